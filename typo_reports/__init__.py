@@ -1,0 +1,1 @@
+"""Typo Reports: readers point at spelling errors, editors fix them from one queue."""

@@ -1,0 +1,1 @@
+"""The rules of reports and cases: standard library only, no clock, no network, no database."""

@@ -1,0 +1,1 @@
+"""Composing letters and handing them to a mail server: the only user of Flask-Mail."""

@@ -1,0 +1,1 @@
+"""One module per deed of the desk; a session comes in, no HTTP."""

@@ -1,0 +1,1 @@
+"""Where reports, cases, sites and letters are kept: the only SQLAlchemy statements."""

@@ -1,0 +1,1 @@
+"""Parse a request, call one service, answer."""
