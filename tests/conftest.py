@@ -1,0 +1,158 @@
+"""What every test may ask for: databases, an application, a mail server, a Redis.
+
+`database_url` runs a test twice, on SQLite and on PostgreSQL; all fixtures that build on it do too.
+Each test has an empty, migrated database of its own. Servers start when a test first needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.environment.databases import (
+    PostgresqlDatabases,
+    SqliteDatabases,
+    postgresql_databases,
+)
+from tests.environment.mail_server import (
+    Certificate,
+    MailServer,
+    make_certificate,
+    running_mail_server,
+)
+from tests.environment.redis_server import running_redis
+from typo_reports.settings import Settings
+from typo_reports.storage.engine import Database
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+SECRET_KEY = "a-secret-key-for-tests-only-0123456789abcdef"
+
+
+@pytest.fixture(scope="session")
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """Copies of a migrated SQLite file."""
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlDatabases]:
+    """Clones of a migrated database on a throwaway PostgreSQL."""
+    with postgresql_databases() as databases:
+        yield databases
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite_databases", id="sqlite"),
+        pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgresql),
+    ]
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty, migrated database: first SQLite, then PostgreSQL."""
+    databases: SqliteDatabases | PostgresqlDatabases = request.getfixturevalue(request.param)
+    with databases.fresh(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database: `with database.writing() as session:` beside a `client`."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def engine(database: Database) -> Engine:
+    """The engine of the database."""
+    return database.engine
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One writing session for the whole test; with SQLite nobody else can write beside it.
+
+    For tests of services and storage. Tests that also use `client` take `database` instead.
+    What it wrote is kept when the test ends well: commit is a thing that can fail, too.
+    """
+    with database.writing() as session:
+        yield session
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of an installation in a temporary folder."""
+    return Settings.from_environment(
+        {
+            "TYPO_REPORTS_DATA_DIR": str(tmp_path / "var"),
+            "TYPO_REPORTS_DATABASE_URL": database_url,
+            "TYPO_REPORTS_SECRET_KEY": SECRET_KEY,
+            "TYPO_REPORTS_BASE_URL": "http://desk.example",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The application on an empty database."""
+    from typo_reports.app import create_app
+
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, so to say."""
+    return app.test_client()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[MailServer]:
+    """A mail server that records letters; no TLS."""
+    with running_mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    """A certificate for localhost that nobody trusts until told so."""
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
+
+
+@pytest.fixture
+def smtp_server_with_starttls(certificate: Certificate) -> Iterator[MailServer]:
+    """A mail server that offers STARTTLS with `certificate`."""
+    with running_mail_server(starttls=certificate.context) as server:
+        yield server
+
+
+@pytest.fixture
+def smtp_server_with_tls(certificate: Certificate) -> Iterator[MailServer]:
+    """A mail server that speaks TLS from the first byte, with `certificate`."""
+    with running_mail_server(tls=certificate.context) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[str]:
+    """The URL of a throwaway Redis."""
+    with running_redis() as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """The URL of an empty Redis."""
+    from redis import Redis
+
+    with Redis.from_url(redis_server) as connection:
+        connection.flushall()
+    return redis_server

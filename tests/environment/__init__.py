@@ -1,0 +1,1 @@
+"""What the tests need around them: servers that are thrown away, and a browser."""

@@ -1,0 +1,87 @@
+"""Empty, migrated databases for tests: made once, then copied, because migrating is slow."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, make_url
+
+from tests.environment.postgresql import running_postgresql
+from typo_reports.storage.engine import make_engine
+from typo_reports.storage.schema import migrate
+
+
+class SqliteDatabases:
+    """Copies of one migrated file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._template = folder / "template.sqlite3"
+        _migrate(f"sqlite:///{self._template}")
+
+    @contextlib.contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        """Yield the URL of an empty database in `folder`."""
+        path = folder / "typo-reports.sqlite3"
+        shutil.copyfile(self._template, path)
+        yield f"sqlite:///{path}"
+
+
+class PostgresqlDatabases:
+    """Clones of one migrated database on a throwaway server."""
+
+    def __init__(self, server_url: str) -> None:
+        self._server = make_url(server_url)
+        self._engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
+        self._numbers = itertools.count(1)
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("CREATE DATABASE empty")
+        _migrate(self._url_of("empty"))
+
+    @contextlib.contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        """Yield the URL of an empty database; `folder` is not used."""
+        name = f"test_{next(self._numbers)}"
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(
+                f"CREATE DATABASE {name} TEMPLATE empty{_cheaply(connection)}"
+            )
+        try:
+            yield self._url_of(name)
+        finally:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        """Give back the connection to the server."""
+        self._engine.dispose()
+
+    def _url_of(self, name: str) -> str:
+        return self._server.set(database=name).render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def postgresql_databases() -> Iterator[PostgresqlDatabases]:
+    """Yield clones on a server that is started for this block."""
+    with running_postgresql() as server_url:
+        databases = PostgresqlDatabases(server_url)
+        try:
+            yield databases
+        finally:
+            databases.close()
+
+
+def _migrate(url: str) -> None:
+    engine = make_engine(url)
+    migrate(engine)
+    engine.dispose()
+
+
+def _cheaply(connection: Connection) -> str:
+    # Copying files takes 17 ms where copying through the log takes 38 (PostgreSQL 15).
+    # Older servers always copy files and do not know the word.
+    version = connection.dialect.server_version_info or (0,)
+    return " STRATEGY FILE_COPY" if version >= (15,) else ""
