@@ -1,0 +1,146 @@
+"""Two folds of text: a blind one to find a passage with, a careful one to decide with.
+
+Deciding with the blind fold would hide one correction in eleven (accents, case, quotes); finding
+with the careful one would lose passages whose no-break spaces, soft hyphens, decomposed letters
+or glued blocks differ between a browser's text and a server's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Stands, in a text of unchanged length, for a code point that the fold leaves out.
+_GONE = "\0"
+# Above this many different code points to replace, one translate pass is cheaper than replaces.
+_MANY = 24
+_BLOCK = 4096
+
+_SINGLE_QUOTES = "'`´‘’‚‛′‹›ʼʹ＇׳"
+_DOUBLE_QUOTES = '"“”„‟«»″〝〞〟＂״'
+_DASHES = "-‐‑‒–—―−﹘﹣－־"
+_LEFT_OUT_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
+_TATWEEL = "\u0640"
+_SPECIAL = {
+    **dict.fromkeys(_SINGLE_QUOTES, "'"),
+    **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(_DASHES, "-"),
+    _TATWEEL: _GONE,
+    "ı": "i",
+    "ς": "σ",
+}
+_JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+_ZERO_WIDTH = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_SPACES = re.compile(r"\s+")
+
+_folded_characters: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for finding; `text` is shorter than its source by what was left out."""
+
+    text: str
+    _mapped: str
+
+    def source(self, offset: int) -> int:
+        """Where in the source the folded code point at `offset` stands (end of text: its end)."""
+        if len(self.text) == len(self._mapped):
+            return offset
+        if offset >= len(self.text):
+            return len(self._mapped)
+        block_start, kept = 0, 0
+        while True:
+            block_end = block_start + _BLOCK
+            here = _BLOCK - self._mapped.count(_GONE, block_start, block_end)
+            if kept + here > offset:
+                break
+            kept, block_start = kept + here, block_end
+        return self._within(block_start, offset - kept)
+
+    def _within(self, at: int, still: int) -> int:
+        mapped = self._mapped
+        while True:
+            if mapped[at] != _GONE:
+                if still == 0:
+                    return at
+                still -= 1
+            at += 1
+
+    def folded(self, offset: int) -> int:
+        """How many folded code points stand before the source offset."""
+        return offset - self._mapped.count(_GONE, 0, offset)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of the folded span, without what was left out at either edge."""
+        if start >= end:
+            at = self.source(start)
+            return at, at
+        return self.source(start), self.source(end - 1) + 1
+
+
+def fold_to_find(text: str) -> Folded:
+    """Without white space, case, accents, kinds of quotes and dashes, and invisible marks."""
+    mapped = _mapped(text)
+    return Folded(mapped.replace(_GONE, ""), mapped)
+
+
+def fold_to_decide(text: str) -> str:
+    """Composed (NFC), runs of white space as one space, without zero-width marks and hyphens."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ZERO_WIDTH.sub("", text))
+    return _SPACES.sub(" ", text)
+
+
+def _mapped(text: str) -> str:
+    """The text with every code point replaced by one other; its length never changes."""
+    if text.isascii():
+        characters = set(text.lower())
+        lowered = text.lower()
+    else:
+        # The one letter whose lower case is longer than itself.
+        lowered = text.replace("İ", "i").lower()
+        characters = set(lowered)
+        if any("\u1100" <= character <= "\u1112" for character in characters):
+            lowered = _JAMO.sub(_compose, lowered)
+            characters = set(lowered)
+    changed = {
+        character: folded
+        for character in characters
+        if (folded := _fold_character(character)) != character
+    }
+    if len(changed) > _MANY:
+        return lowered.translate({ord(old): new for old, new in changed.items()})
+    for old, new in changed.items():
+        lowered = lowered.replace(old, new)
+    return lowered
+
+
+def _compose(match: re.Match[str]) -> str:
+    jamo = match.group()
+    return unicodedata.normalize("NFC", jamo) + _GONE * (len(jamo) - 1)
+
+
+def _fold_character(character: str) -> str:
+    folded = _folded_characters.get(character)
+    if folded is None:
+        folded = _folded_characters[character] = _folded_character(character)
+    return folded
+
+
+def _folded_character(character: str) -> str:
+    if character in _SPECIAL:
+        return _SPECIAL[character]
+    if character.isspace() or unicodedata.category(character) in _LEFT_OUT_CATEGORIES:
+        return _GONE
+    decomposed = unicodedata.normalize("NFKD", character).lower()
+    base, rest = decomposed[0], decomposed[1:]
+    if base.isspace() or any(unicodedata.category(mark) != "Mn" for mark in rest):
+        return character
+    if unicodedata.category(base) in _LEFT_OUT_CATEGORIES:
+        return _GONE
+    return _SPECIAL.get(base, base)

@@ -1,0 +1,148 @@
+"""What one report says is wrong, in a frame that other reports of the same place share.
+
+A frame is the report's own window of text (prefix, passage, suffix) folded for finding, so that
+two readers' windows can be laid over each other although no page text is at hand at intake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from typo_reports.domain.correction import Change, change_of
+from typo_reports.domain.folding import fold_to_find
+from typo_reports.domain.selector import Selector
+
+# Folded code points kept each side: what 64 raw ones come to in most scripts. One length for all,
+# so that different selections with the same correction give one and the same piece.
+CONTEXT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A suspected error: window[start:end] of folded text; `corrected` if a reader corrected it.
+
+    `offset` is the piece's place on the page as the reporting browser counted it, or None.
+    """
+
+    window: str
+    start: int
+    end: int
+    corrected: bool = False
+    offset: int | None = None
+
+    @property
+    def length(self) -> int:
+        """Folded code points that are suspected."""
+        return self.end - self.start
+
+    def to_json(self) -> list[Any]:
+        """The piece as a small JSON list."""
+        return [self.window, self.start, self.end, int(self.corrected), self.offset]
+
+    @classmethod
+    def from_json(cls, data: list[Any]) -> Piece:
+        """The piece of `to_json`."""
+        window, start, end, corrected, offset = data
+        return cls(window, start, end, bool(corrected), offset)
+
+
+def piece_of(selector: Selector, suggestion: str | None) -> Piece:
+    """The suspected piece: what the suggestion changes, else the passage without its fringes."""
+    raw = selector.window
+    start, end = selector.span
+    change = change_of(selector.exact, suggestion)
+    if change is None:
+        core = _without_fringes(raw, start, end)
+    else:
+        core = _changed_words(raw, start, change)
+    folded = fold_to_find(raw)
+    low, high = folded.folded(core[0]), folded.folded(core[1])
+    if low == high:
+        low, high = max(0, low - 1), min(len(folded.text), high + 1)
+    offset = None if selector.start is None else selector.start + core[0] - start
+    left, right = max(0, low - CONTEXT), min(len(folded.text), high + CONTEXT)
+    return Piece(folded.text[left:right], low - left, high - left, change is not None, offset)
+
+
+def _changed_words(raw: str, base: int, change: Change) -> tuple[int, int]:
+    """The change widened to the words it cuts; a change between words is left as it is."""
+    start, end = base + change.start, base + change.end
+    removed, put = raw[start:end], change.replacement
+    first = removed[:1] or put[:1]
+    last = removed[-1:] or put[-1:]
+    if start == end and _joins(raw, start):
+        first = last = raw[start]
+    if first and _in_word(first):
+        start = _word_start(raw, start)
+    if last and _in_word(last):
+        end = _word_end(raw, end)
+    return start, end
+
+
+def _joins(raw: str, at: int) -> bool:
+    return 0 < at < len(raw) and _in_word(raw[at - 1]) and _in_word(raw[at])
+
+
+def _without_fringes(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The passage without edge space and punctuation, cut words made whole.
+
+    A single letter of a longer word at the edge of several words is a slip of the hand.
+    """
+    low, high = start, end
+    while low < high and not raw[low].isalnum():
+        low += 1
+    while low < high and not raw[high - 1].isalnum():
+        high -= 1
+    if low == high:
+        return start, end
+    low, high = _slip_left(raw, low, high), _slip_right(raw, low, high)
+    return _word_start(raw, low), _word_end(raw, high)
+
+
+def _slip_left(raw: str, low: int, high: int) -> int:
+    if _joins(raw, low) and low + 1 < high and not raw[low + 1].isalnum():
+        at = low + 1
+        while at < high and not raw[at].isalnum():
+            at += 1
+        return at if at < high else low
+    return low
+
+
+def _slip_right(raw: str, low: int, high: int) -> int:
+    if _joins(raw, high) and low < high - 1 and not raw[high - 2].isalnum():
+        at = high - 1
+        while at > low and not raw[at - 1].isalnum():
+            at -= 1
+        return at if at > low else high
+    return high
+
+
+def _word_start(raw: str, at: int) -> int:
+    while at > 0 and _in_word(raw[at - 1]):
+        at -= 1
+    return at
+
+
+def _word_end(raw: str, at: int) -> int:
+    while at < len(raw) and _in_word(raw[at]):
+        at += 1
+    return at
+
+
+def _in_word(character: str) -> bool:
+    """A letter or digit of a script that puts spaces between words."""
+    if character < "\u0e00":
+        return character.isalnum() or "\u0300" <= character <= "\u036f"
+    return character.isalnum() and not _written_without_spaces(character)
+
+
+def _written_without_spaces(character: str) -> bool:
+    return (
+        "\u0e00" <= character <= "\u0eff"  # Thai, Lao
+        or "\u1000" <= character <= "\u109f"  # Burmese
+        or "\u1780" <= character <= "\u17ff"  # Khmer
+        or "\u2e80" <= character <= "\ua4cf"  # kana, Han and their neighbours
+        or "\uf900" <= character <= "\ufaff"
+        or character >= "\U00020000"
+    )
