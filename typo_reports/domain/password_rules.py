@@ -1,0 +1,38 @@
+"""What a password must be. Length only: rules about kinds of characters make worse passwords
+(NIST SP 800-63B, 5.1.1.2)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from typo_reports.domain.errors import InvalidFieldsError
+
+SHORTEST = 8
+LONGEST = 1024
+
+
+def prepared(password: str) -> str | None:
+    """The password as it is hashed (NFC, RFC 8265 4.2), or None when it can be nobody's.
+
+    The length is bounded before anything is computed, so that nobody can keep the hash busy with
+    a long text.
+    """
+    if not SHORTEST <= len(password) <= LONGEST:
+        return None
+    if any(unicodedata.category(character) == "Cs" for character in password):
+        return None
+    return unicodedata.normalize("NFC", password)
+
+
+def checked_password(password: str, *, field: str = "password") -> str:
+    """The password as it is hashed; raises InvalidFieldsError in words."""
+    if len(password) < SHORTEST:
+        message = f"Please use at least {SHORTEST} characters. A few words are easy to remember."
+        raise InvalidFieldsError.of(field, "too-short", message)
+    if len(password) > LONGEST:
+        message = f"Please use at most {LONGEST} characters."
+        raise InvalidFieldsError.of(field, "too-long", message)
+    password_to_hash = prepared(password)
+    if password_to_hash is None:
+        raise InvalidFieldsError.of(field, "malformed", "Please leave out broken characters.")
+    return password_to_hash

@@ -1,0 +1,49 @@
+"""An editor changes their own password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
+from typo_reports.services import passwords
+from typo_reports.services.quotas import Quotas
+from typo_reports.services.sign_in import FAILURES_PER_ACCOUNT, WINDOW_SECONDS, sign_out_elsewhere
+from typo_reports.storage import editors
+from typo_reports.storage.engine import Database
+
+
+def change_password(
+    database: Database,
+    *,
+    editor_id: int,
+    token: str,
+    present: str,
+    new: str,
+    secret_key: str,
+    now: datetime,
+) -> int:
+    """Set the new password and end all other sessions; returns how many those were.
+
+    Raises InvalidFieldsError (`present`, `new`), TooManyError after too many wrong ones: whoever
+    finds an open browser can't try passwords either. Takes the database for the same reasons as
+    `sign_in` does.
+    """
+    quotas, key = Quotas(secret_key), f"password/account/{editor_id}"
+    with database.writing() as session:
+        quotas.spend(
+            session, key=key, limit=FAILURES_PER_ACCOUNT, window_seconds=WINDOW_SECONDS, now=now
+        )
+    with database.reading() as session:
+        editor = editors.by_id(session, editor_id)
+    verified = editor.password_hash if editor is not None else None
+    if not passwords.matches(verified, present):
+        message = "This is not your present password."
+        raise InvalidFieldsError.of("present", "wrong", message)
+    new_hash = passwords.hashed(new, field="new")
+    with database.writing() as session:
+        stored = editors.lock(session, editor_id)
+        if stored is None or stored.password_hash != verified:
+            raise NotSignedInError("Your password was changed meanwhile. Please sign in again.")
+        stored.password_hash = new_hash
+        quotas.give_back(session, key=key, now=now)
+        return sign_out_elsewhere(session, editor_id, token)

@@ -1,0 +1,190 @@
+"""Signing in and out: who is behind a browser's session."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.browser_session import has_ended
+from typo_reports.domain.email_address import email_key
+from typo_reports.domain.errors import NotSignedInError
+from typo_reports.services import passwords
+from typo_reports.services.guard import hashed_reader
+from typo_reports.services.quotas import Quotas
+from typo_reports.storage import editors, sessions, sites
+from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Editor, EditorSession
+
+SEEN_EVERY = timedelta(minutes=5)
+
+WINDOW_SECONDS = 15 * 60
+FAILURES_PER_ACCOUNT = 10
+FAILURES_PER_NETWORK = 50
+
+WRONG = "The e-mail or the password is not right."
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The editor behind a request. `site_ids` are those they may reach: for an admin, all."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    time_zone: str
+    site_ids: frozenset[int]
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the editor may also change sites and accounts."""
+        return self.role == "admin"
+
+
+def sign_in(
+    database: Database,
+    *,
+    email: str,
+    password: str,
+    network_key: str,
+    secret_key: str,
+    now: datetime,
+) -> str:
+    """Start a session; returns its token, of which only a hash is kept.
+
+    Takes the database and not a session, for two reasons: a failure must stay counted although it
+    fails, and nobody may wait for the write lock while a password is being verified.
+
+    Raises NotSignedInError, in the same words and after the same time, when there is no such
+    account, it is switched off, or the password is wrong; TooManyError after too many failures,
+    then also for the right password.
+    """
+    attempt = _Attempt(email=email, network_key=network_key, secret_key=secret_key, now=now)
+    with database.writing() as session:
+        attempt.count(session)
+    with database.reading() as session:
+        editor = _account(session, email)
+    is_right = passwords.matches(editor.password_hash if editor else None, password)
+    if editor is None or not editor.is_active or not is_right:
+        raise NotSignedInError(WRONG)
+    assert editor.password_hash is not None  # noqa: S101 - matches() is false without one
+    new_hash = None
+    if passwords.is_outdated(editor.password_hash):
+        new_hash = passwords.hashed(password)
+    with database.writing() as session:
+        token = _start(session, editor.id, verified=editor.password_hash, new=new_hash, now=now)
+        attempt.give_back(session)
+    return token
+
+
+def _account(session: Session, email: str) -> Editor | None:
+    key = email_key(email)
+    return editors.by_email_key(session, key) if key is not None else None
+
+
+def _start(
+    session: Session, editor_id: int, *, verified: str, new: str | None, now: datetime
+) -> str:
+    # The password was verified outside of this transaction: it may have been changed meanwhile.
+    editor = editors.lock(session, editor_id)
+    if editor is None or not editor.is_active or editor.password_hash != verified:
+        raise NotSignedInError(WRONG)
+    if new is not None:
+        editor.password_hash = new
+    token = secrets.token_urlsafe(32)
+    sessions.add(session, editor_id=editor_id, token_hash=token_hash(token), now=now)
+    return token
+
+
+class _Attempt:
+    """One attempt to sign in, as it counts against its account and its network.
+
+    Successful ones are given back, so only failures add up; and by no more than was taken, so
+    an attacker can't clear the count with an account of their own.
+    """
+
+    def __init__(self, *, email: str, network_key: str, secret_key: str, now: datetime) -> None:
+        self._quotas = Quotas(secret_key)
+        self._secret_key = secret_key
+        self._network_key = network_key
+        self._now = now
+        # Unknown accounts are counted as well: a difference would tell which ones exist.
+        self._account = f"sign-in/account/{email_key(email) or ''}"
+
+    def count(self, session: Session) -> None:
+        """Count it; raises TooManyError, and then nothing more is counted."""
+        for key, limit in (
+            (self._network(session), FAILURES_PER_NETWORK),
+            (self._account, FAILURES_PER_ACCOUNT),
+        ):
+            self._quotas.spend(
+                session, key=key, limit=limit, window_seconds=WINDOW_SECONDS, now=self._now
+            )
+
+    def give_back(self, session: Session) -> None:
+        """It was no failure."""
+        for key in (self._network(session), self._account):
+            self._quotas.give_back(session, key=key, now=self._now)
+
+    def _network(self, session: Session) -> str:
+        reader = hashed_reader(
+            session, self._network_key, secret_key=self._secret_key, now=self._now
+        )
+        return f"sign-in/network/{reader}"
+
+
+def editor_of_session(session: Session, token: str | None, now: datetime) -> SignedIn | None:
+    """Who is behind the token, or None when it is unknown, revoked, too old or too long unused."""
+    found = _living(session, token, now) if token else None
+    return signed_in_as(session, found.editor) if found is not None else None
+
+
+def _living(session: Session, token: str, now: datetime) -> EditorSession | None:
+    found = sessions.by_hash(session, token_hash(token))
+    if found is None or not found.editor.is_active:
+        return None
+    return None if has_ended(found.created_at, found.seen_at, now) else found
+
+
+def signed_in_as(session: Session, editor: Editor) -> SignedIn:
+    """The editor as the rest of the program sees them."""
+    if editor.role == "admin":
+        site_ids = sites.all_ids(session)
+    else:
+        site_ids = frozenset(member.site_id for member in editor.memberships)
+    return SignedIn(editor.id, editor.name, editor.email, editor.role, editor.time_zone, site_ids)
+
+
+def note_seen(session: Session, token: str, now: datetime) -> None:
+    """Keep the session from ending as unused; written at most every five minutes."""
+    found = _living(session, token, now)
+    if found is not None and now - found.seen_at >= SEEN_EVERY:
+        sessions.note_seen(session, found.token_hash, now)
+
+
+def sign_out(session: Session, token: str) -> None:
+    """End the session: a copy of the cookie is worth nothing from now on."""
+    sessions.remove(session, token_hash(token))
+
+
+def sign_out_elsewhere(session: Session, editor_id: int, token: str) -> int:
+    """End all sessions of the editor but this one; returns how many."""
+    return sessions.remove_of_editor(session, editor_id, but=token_hash(token))
+
+
+def sessions_of(session: Session, editor_id: int, now: datetime) -> list[EditorSession]:
+    """The editor's living sessions, the most recently seen first."""
+    return [
+        found
+        for found in sessions.of_editor(session, editor_id)
+        if not has_ended(found.created_at, found.seen_at, now)
+    ]
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a session's token."""
+    return hashlib.sha256(token.encode()).digest()
