@@ -1,4 +1,4 @@
-"""The database: one file of SQLite or a PostgreSQL, reached through reading and writing sessions."""
+"""The database: SQLite in one file, or PostgreSQL, behind reading and writing sessions."""
 
 from __future__ import annotations
 

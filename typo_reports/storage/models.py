@@ -177,10 +177,10 @@ class Report(Base):
     comment: Mapped[str | None]
     reply_to: Mapped[str | None]
     source_url: Mapped[str]
+    # Which piece of the case this report speaks of; see domain/grouping.py.
+    piece_key: Mapped[str] = mapped_column(String(8))
     # SHA-256 of what was sent, to tell a replay from an id used twice.
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
-    # A keyed hash of the address with the day's salt, taken out within 48 hours.
-    reader_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     outcome: Mapped[str] = mapped_column(String(16))
     receipt_token: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
@@ -189,7 +189,6 @@ class Report(Base):
 
     __table_args__ = (
         Index(None, "case_id", "created_at"),
-        Index("ix_reports_by_reader", "case_id", "reader_hash"),
         Index(None, "created_at"),
     )
 
@@ -237,7 +236,7 @@ class Editor(Base):
 
 
 class Membership(Base):
-    """An editor on a site, with the hour (0 to 23, editor's zone) of the digest; none: no digest."""
+    """An editor on a site; the digest comes at `digest_hour` (0 to 23, editor's zone), if any."""
 
     __tablename__ = "memberships"
     __table_args__ = (Index(None, "site_id"),)

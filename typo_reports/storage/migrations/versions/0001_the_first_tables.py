@@ -305,8 +305,8 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text(), nullable=True),
         sa.Column("reply_to", sa.Text(), nullable=True),
         sa.Column("source_url", sa.Text(), nullable=False),
+        sa.Column("piece_key", sa.String(length=8), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("reader_hash", sa.LargeBinary(length=32), nullable=True),
         sa.Column("outcome", sa.String(length=16), nullable=False),
         sa.Column("receipt_token", sa.String(length=64), nullable=False),
         sa.Column(
@@ -318,7 +318,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("receipt_token", name=op.f("uq_reports_receipt_token")),
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
-        batch_op.create_index("ix_reports_by_reader", ["case_id", "reader_hash"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_reports_case_id_created_at"), ["case_id", "created_at"], unique=False
         )

@@ -1,0 +1,55 @@
+"""The one place where the parts are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from typo_reports.assets import asset_folder
+from typo_reports.clock import utc_now
+from typo_reports.settings import Settings
+from typo_reports.storage.engine import Database
+from typo_reports.web import (
+    cases_api,
+    desk,
+    errors,
+    health,
+    openapi,
+    receipts,
+    reports_api,
+    security,
+    settings_pages,
+    sign_in,
+    sites,
+    static_files,
+)
+from typo_reports.web.parts import Parts, install
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """The web application for these settings; the database must be migrated."""
+    app = Flask(
+        "typo_reports",
+        static_folder=None,
+        template_folder=str(asset_folder("templates")),
+    )
+    install(app, Parts(settings, database or Database(settings.database_url), now))
+    security.configure(app, settings)
+    csrf = CSRFProtect(app)
+    errors.register(app)
+    for programs in (reports_api, receipts, cases_api, openapi, health):
+        app.register_blueprint(programs.blueprint)
+        # No cookie counts there, so there is nothing to forge.
+        csrf.exempt(programs.blueprint)
+    for people in (desk, sites, sign_in, settings_pages):
+        app.register_blueprint(people.blueprint)
+    static_files.register(app)
+    return app

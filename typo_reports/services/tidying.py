@@ -1,0 +1,19 @@
+"""What is thrown away by itself: ended quotas, old salts, sessions that nobody uses."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from typo_reports.storage import quotas, salts, sessions
+
+# A day's salt is needed until that day is over everywhere; it is gone before 48 hours are.
+SALT_DAYS_KEPT = 1
+
+
+def tidy(session: Session, *, now: datetime) -> None:
+    """Delete what is over. Calling it again changes nothing."""
+    quotas.forget_ended(session, now)
+    salts.forget_before(session, (now - timedelta(days=SALT_DAYS_KEPT)).date())
+    sessions.forget_ended(session, now)

@@ -1,0 +1,140 @@
+"""One shape of error everywhere: problem+json (RFC 9457) for programs, a page for people."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, json, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.wrappers import Response as BaseResponse
+
+from typo_reports.domain import errors as domain
+
+log = logging.getLogger(__name__)
+
+STATUS_AND_TITLE: dict[type[domain.TypoReportsError], tuple[int, str]] = {
+    domain.UnreadableError: (400, "The request can't be read"),
+    domain.NotSignedInError: (401, "Sign in first"),
+    domain.OriginNotAllowedError: (403, "This page may not report here"),
+    domain.NotAllowedError: (403, "Not allowed"),
+    domain.NotFoundError: (404, "Not found"),
+    domain.IdReusedError: (409, "This id was used before"),
+    domain.ConflictError: (409, "Changed meanwhile"),
+    domain.InvalidFieldsError: (422, "Some fields can't be accepted"),
+    domain.TooManyError: (429, "Too many requests"),
+    domain.StorageUnavailableError: (503, "Not available right now"),
+}
+
+HTTP_CODES = {
+    400: ("unreadable", "The request can't be read"),
+    404: ("not-found", "Not found"),
+    405: ("method-not-allowed", "This method is not offered here"),
+    413: ("body-too-large", "The request is too large"),
+    415: ("unsupported-media-type", "Send JSON, uncompressed"),
+}
+
+FALLBACK = (500, "internal", "Something went wrong here")
+
+
+def problem(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    retry_after_seconds: int | None = None,
+) -> Response:
+    """An answer in the one shape of errors."""
+    body = {
+        "type": f"urn:typo-reports:error:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "errors": errors or [],
+    }
+    response = Response(json.dumps(body), status, mimetype="application/problem+json")
+    return _with_retry(response, retry_after_seconds)
+
+
+def wants_problem() -> bool:
+    """Programs get problem+json, people at the desk a page."""
+    return request.path.startswith(("/api/", "/healthz", "/metrics"))
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the app in one of the two shapes."""
+    app.register_error_handler(domain.TypoReportsError, _domain_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _domain_error(error: domain.TypoReportsError) -> Response:
+    status, title = next(
+        (STATUS_AND_TITLE[kind] for kind in type(error).__mro__ if kind in STATUS_AND_TITLE),
+        (FALLBACK[0], FALLBACK[2]),
+    )
+    fields = []
+    if isinstance(error, domain.InvalidFieldsError):
+        fields = [
+            {"field": item.field, "code": item.code, "message": item.message}
+            for item in error.errors
+        ]
+    retry = getattr(error, "retry_after_seconds", None)
+    return _answer(status, error.code, title, error.message, errors=fields, retry=retry)
+
+
+def _csrf_error(error: CSRFError) -> Response:
+    return _answer(
+        400,
+        "form-expired",
+        "This form has expired",
+        "The page was open for too long, or you signed out meanwhile. Go back, reload, try again.",
+    )
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException | BaseResponse:
+    if error.code is not None and error.code < 400:
+        return error
+    status = error.code or 500
+    code, title = HTTP_CODES.get(status, (FALLBACK[1], error.name))
+    detail = error.description or title
+    if isinstance(error, RequestEntityTooLarge):
+        detail = "The request is larger than is accepted here."
+    response = _answer(status, code, title, detail)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error)
+    status, code, title = FALLBACK
+    return _answer(status, code, title, "It has been noted. Please try again later.")
+
+
+def _answer(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    retry: int | None = None,
+) -> Response:
+    if wants_problem():
+        return problem(status, code, title, detail, errors=errors, retry_after_seconds=retry)
+    page: Any = render_template(
+        "errors/error.html", status=status, title=title, detail=detail, errors=errors or []
+    )
+    return _with_retry(Response(page, status, mimetype="text/html"), retry)
+
+
+def _with_retry(response: Response, seconds: int | None) -> Response:
+    if seconds is not None:
+        response.headers["Retry-After"] = str(max(1, seconds))
+    return response

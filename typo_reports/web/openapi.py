@@ -1,0 +1,220 @@
+"""`/api/v1/openapi.json`: the whole API, described from the same structs that decode it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response
+
+from typo_reports.domain import report as limits
+from typo_reports.web import cases_api, documents, receipts, reports_api
+from typo_reports.web.parts import parts
+
+blueprint = Blueprint("openapi", __name__)
+
+STRUCTS: tuple[type[msgspec.Struct], ...] = (
+    reports_api.ReportBody,
+    reports_api.AnswerBody,
+    receipts.ReceiptBody,
+    cases_api.ResolveBody,
+    cases_api.ReopenBody,
+    cases_api.AssignBody,
+    cases_api.MergeBody,
+    documents.CaseDocument,
+    documents.CasesDocument,
+    documents.Problem,
+    documents.HealthDocument,
+)
+
+MAXIMA = {
+    ("SelectorBody", "exact"): limits.EXACT_MOST,
+    ("SelectorBody", "prefix"): limits.SURROUNDINGS_MOST,
+    ("SelectorBody", "suffix"): limits.SURROUNDINGS_MOST,
+    ("TargetBody", "source"): limits.URL_MOST,
+    ("PageBody", "canonical"): limits.URL_MOST,
+    ("PageBody", "edit_url"): limits.URL_MOST,
+    ("ReportBody", "suggestion"): limits.SUGGESTION_MOST,
+    ("ReportBody", "comment"): limits.COMMENT_MOST,
+    ("ReportBody", "reply_to"): limits.ADDRESS_MOST,
+}
+
+
+@blueprint.get("/api/v1/openapi.json")
+def get_openapi() -> Response:
+    """The OpenAPI document of this installation."""
+    body = msgspec.json.encode(document(parts().settings.base_url))
+    return Response(body, mimetype="application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+
+@cache
+def document(base_url: str) -> dict[str, Any]:
+    """OpenAPI 3.1 with every call of the API."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Typo Reports",
+            "version": "1",
+            "description": "Reports of spelling errors, and the cases that they make.",
+        },
+        "servers": [{"url": base_url}],
+        "paths": _paths(),
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    _, schemas = msgspec.json.schema_components(STRUCTS, "#/components/schemas/{name}")
+    for (struct, name), most in MAXIMA.items():
+        _text_schema(schemas[struct]["properties"][name])["maxLength"] = most
+    schemas["SelectorBody"]["properties"]["exact"]["minLength"] = 1
+    return schemas
+
+
+def _text_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    options = schema.get("anyOf", [schema])
+    text: dict[str, Any] = next(option for option in options if option.get("type") == "string")
+    return text
+
+
+def _paths() -> dict[str, Any]:
+    cases = "/api/v1/cases"
+    return {
+        "/api/v1/reports": {
+            "post": _call(
+                "Send one report",
+                {"201": "AnswerBody", "200": "AnswerBody"},
+                body="ReportBody",
+                refusals=(400, 403, 409, 413, 415, 422, 429, 503),
+                open_to_all=True,
+            )
+        },
+        "/api/v1/receipts/{token}": {
+            "get": _call(
+                "What became of a report",
+                {"200": "ReceiptBody"},
+                parameters=[_in_path("token", {"type": "string"})],
+                refusals=(404, 503),
+                open_to_all=True,
+            )
+        },
+        cases: {
+            "get": _call(
+                "Cases of the token's site",
+                {"200": "CasesDocument"},
+                parameters=_case_filters(),
+                refusals=(400, 401, 404, 422, 503),
+            )
+        },
+        f"{cases}/{{id}}": {"get": _on_case("One case", None, (404,))},
+        f"{cases}/{{id}}/resolve": {"post": _on_case("Close the case", "ResolveBody")},
+        f"{cases}/{{id}}/reopen": {"post": _on_case("Open the case again", "ReopenBody")},
+        f"{cases}/{{id}}/assign": {"post": _on_case("Give the case to an editor", "AssignBody")},
+        f"{cases}/{{id}}/merge": {"post": _on_case("Put it into another case", "MergeBody")},
+        "/api/v1/annotations": {
+            "get": _call(
+                "Open cases as W3C Web Annotations",
+                {"200": None},
+                parameters=[_in_query("site"), _in_query("cursor")],
+                refusals=(401, 404, 422, 503),
+                media="application/ld+json",
+            )
+        },
+        "/api/v1/openapi.json": {
+            "get": _call("This document", {"200": None}, refusals=(), open_to_all=True)
+        },
+        "/healthz": {
+            "get": _call(
+                "Is the installation well",
+                {"200": "HealthDocument", "503": "HealthDocument"},
+                refusals=(),
+                open_to_all=True,
+            )
+        },
+    }
+
+
+def _on_case(
+    summary: str,
+    body: str | None,
+    refusals: tuple[int, ...] = (400, 404, 409, 413, 415, 422),
+) -> dict[str, Any]:
+    return _call(
+        summary,
+        {"200": "CaseDocument"},
+        body=body,
+        parameters=[_in_path("id", {"type": "string", "format": "uuid"})],
+        refusals=(401, *refusals, 503),
+    )
+
+
+def _call(
+    summary: str,
+    answers: dict[str, str | None],
+    *,
+    refusals: tuple[int, ...],
+    body: str | None = None,
+    parameters: list[dict[str, Any]] | None = None,
+    open_to_all: bool = False,
+    media: str = "application/json",
+) -> dict[str, Any]:
+    call: dict[str, Any] = {
+        "summary": summary,
+        "security": [] if open_to_all else [{"token": []}],
+        "parameters": parameters or [],
+        "responses": {status: _answer(name, media) for status, name in answers.items()},
+    }
+    call["responses"].update({str(status): _refusal(status) for status in refusals})
+    if body:
+        call["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _reference(body)}},
+        }
+    return call
+
+
+def _answer(name: str | None, media: str) -> dict[str, Any]:
+    schema = _reference(name) if name else {"type": "object"}
+    return {"description": "Done", "content": {media: {"schema": schema}}}
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    refusal: dict[str, Any] = {
+        "description": "Refused; `code` and `detail` say why",
+        "content": {"application/problem+json": {"schema": _reference("Problem")}},
+    }
+    if status in (429, 503):
+        refusal["headers"] = {
+            "Retry-After": {
+                "description": "Seconds to wait",
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        }
+    return refusal
+
+
+def _reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _in_query(name: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "schema": schema or {"type": "string"}}
+
+
+def _case_filters() -> list[dict[str, Any]]:
+    return [
+        _in_query("site"),
+        _in_query("status", {"type": "string", "enum": ["open", "resolved", "all"]}),
+        _in_query("q"),
+        _in_query("sort", {"type": "string", "enum": ["readers", "newest", "oldest", "changed"]}),
+        _in_query("cursor"),
+        _in_query("limit", {"type": "integer", "minimum": 1, "maximum": cases_api.LIMIT_MOST}),
+    ]

@@ -1,0 +1,78 @@
+"""The worker: what happens at its time, not at a request. Any number of them may run."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from typo_reports.clock import utc_now
+from typo_reports.mail.transport import Transport
+from typo_reports.services import delivery, digests, tidying
+from typo_reports.settings import Settings
+from typo_reports.storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is done how often. A task that fails is logged and tried again at its next time."""
+
+    name: str
+    every: timedelta
+    do: Callable[[datetime], object]
+
+
+class Worker:
+    """Runs its tasks one after the other, each at its own pace, until told to stop."""
+
+    def __init__(self, database: Database, settings: Settings, transport: Transport) -> None:
+        self.database = database
+        self.settings = settings
+        self.transport = transport
+        self.tasks = (
+            Task("compose digests", timedelta(seconds=60), self._compose),
+            Task("deliver letters", timedelta(seconds=5), self._deliver),
+            Task("tidy up", timedelta(hours=1), self._tidy),
+        )
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set."""
+        due = {task.name: utc_now() for task in self.tasks}
+        while not stop.is_set():
+            for task in self.tasks:
+                now = utc_now()
+                # A clock that was set back must not put a task to sleep.
+                if due[task.name] - now > task.every:
+                    due[task.name] = now
+                if now >= due[task.name]:
+                    self._attempt(task, now)
+                    due[task.name] = utc_now() + task.every
+            stop.wait(PAUSE_SECONDS)
+
+    def run_once(self, now: datetime) -> None:
+        """Do every task once; errors come out."""
+        for task in self.tasks:
+            task.do(now)
+
+    def _attempt(self, task: Task, now: datetime) -> None:
+        try:
+            task.do(now)
+        except Exception:
+            log.exception("the task %r failed and will be tried again", task.name)
+
+    def _compose(self, now: datetime) -> None:
+        with self.database.writing() as session:
+            digests.compose_due(session, now=now, base_url=self.settings.base_url)
+
+    def _deliver(self, _now: datetime) -> None:
+        delivery.deliver_due(self.database, self.transport, now=utc_now)
+
+    def _tidy(self, now: datetime) -> None:
+        with self.database.writing() as session:
+            tidying.tidy(session, now=now)
