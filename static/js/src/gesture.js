@@ -1,0 +1,17 @@
+/** Ctrl+Enter or ⌘ Return, and nothing that only looks like it. */
+
+/** True for the gesture itself: not AltGr (Windows sends ctrl and alt), not held down, not while composing. */
+export function isGesture(event) {
+  return event.key === "Enter" && event.ctrlKey !== event.metaKey && !event.altKey && !event.shiftKey &&
+    !event.repeat && !event.isComposing && !event.defaultPrevented;
+}
+
+/** True when the key belongs to an editor of the page: it sends the page's own comment there. */
+export function isWriting(path) {
+  for (const node of path) {
+    if (node.isContentEditable || node.matches?.("input,textarea,select,[role=textbox],[role=searchbox],[role=combobox]")) {
+      return true;
+    }
+  }
+  return false;
+}

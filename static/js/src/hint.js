@@ -1,0 +1,22 @@
+/** The sentence that tells readers what to do, in the place that the publisher gave or at the end of the text. */
+import { make, shadowIn } from "./elements.js";
+import css from "./hint.css";
+import { shortcutName } from "./shortcut.js";
+import { loadWords } from "./words.js";
+import { button, hint, keys, mac } from "./words/en.json";
+
+/** Fill `place`. Our own element also gets a button: the way for readers who cannot or will not select. */
+export async function showHint(script, place) {
+  const words = await loadWords(script, { hint, button, keys, mac });
+  const [before, after = ""] = words.hint.split("{shortcut}");
+  const sentence = [before, make("kbd", { part: "shortcut" }, shortcutName(words)), after];
+  if (place.localName !== "typo-reports-hint") {
+    place.replaceChildren(...sentence);
+    place.lang ||= words.lang;
+    place.dir ||= words.dir || "ltr";
+    return;
+  }
+  const ask = make("button", { type: "button", part: "ask" }, words.button);
+  ask.addEventListener("click", () => document.dispatchEvent(new Event("typo-reports:report")));
+  shadowIn(place, css).append(make("p", { part: "hint", lang: words.lang, dir: words.dir || "ltr" }, ...sentence), ask);
+}

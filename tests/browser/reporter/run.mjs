@@ -1,0 +1,63 @@
+/**
+ * Runs the reader's scenarios in a real Chromium: one line each, non-zero exit when one fails.
+ * `npm run test:browser -- words` runs those whose name has "words"; results go to tests/results/reporter-browsers.json.
+ */
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { launchChromium } from "./browser.mjs";
+import { startDesk, startPublisher } from "./servers.mjs";
+import { makeStage } from "./stage.mjs";
+
+const FOLDER = new URL("./", import.meta.url);
+const RESULTS = new URL("../../results/", import.meta.url);
+const PATIENCE_MS = 30_000;
+
+async function readScenarios(wanted) {
+  const scenarios = [];
+  for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
+    const { default: found } = await import(new URL(file, FOLDER));
+    for (const [name, play] of Object.entries(found)) {
+      if (name.includes(wanted)) scenarios.push({ name, play, topic: file.split(".")[0] });
+    }
+  }
+  return scenarios;
+}
+
+/** Play one scenario on a stage of its own. Gives null or the error. */
+async function play({ name, play }, parts) {
+  const stage = await makeStage({ ...parts, name });
+  Object.assign(parts.desk, { reports: [], requests: [], receipts: {}, next: null });
+  let timer;
+  try {
+    await Promise.race([
+      play(stage),
+      new Promise((_, fail) => (timer = setTimeout(() => fail(new Error("took too long")), PATIENCE_MS))),
+    ]);
+    if (stage.problems.length) throw new Error("The page was disturbed: " + stage.problems.join("; "));
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    clearTimeout(timer);
+    await stage.close();
+  }
+}
+
+async function main() {
+  const [browser, publisher, desk] = await Promise.all([launchChromium(), startPublisher(), startDesk()]);
+  const results = [];
+  for (const scenario of await readScenarios(process.argv[2] ?? "")) {
+    const start = Date.now();
+    const error = await play(scenario, { browser, publisher, desk });
+    const row = { topic: scenario.topic, scenario: scenario.name, engine: "Chromium " + browser.version(), ok: !error, ms: Date.now() - start };
+    results.push(row);
+    console.log(`${row.ok ? "ok    " : "FAILED"} ${row.scenario} (${row.ms} ms)${error ? "\n       " + String(error.stack).slice(0, 900) : ""}`);
+  }
+  await Promise.all([browser.close(), publisher.close(), desk.close()]);
+  await mkdir(RESULTS, { recursive: true });
+  await writeFile(new URL("reporter-browsers.json", RESULTS), JSON.stringify(results, null, 1) + "\n");
+  const failed = results.filter(({ ok }) => !ok).length;
+  console.log(`${results.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed || !results.length ? 1 : 0;
+}
+
+await main();

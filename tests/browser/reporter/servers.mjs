@@ -1,0 +1,82 @@
+/** Two throwaway servers: a publisher's page and a stand-in for the desk that can fail in every way. */
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const STATIC = fileURLToPath(new URL("../../../static/", import.meta.url));
+const TYPES = { ".js": "text/javascript; charset=utf-8", ".json": "application/json" };
+
+function listen(handler) {
+  const server = createServer(handler);
+  return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready({
+    url: `http://127.0.0.1:${server.address().port}/`,
+    close: () => new Promise((done) => {
+      server.closeAllConnections();
+      server.close(done);
+    }),
+  })));
+}
+
+/** Serves `pages` {path: {html, headers}} set by `show`. */
+export async function startPublisher() {
+  const pages = new Map();
+  const { url, close } = await listen((request, response) => {
+    const page = pages.get(new URL(request.url, "http://x").pathname);
+    response.writeHead(page ? 200 : request.url === "/favicon.ico" ? 204 : 404, { "Content-Type": "text/html; charset=utf-8", ...page?.headers });
+    response.end(page?.html ?? "");
+  });
+  return { url, close, show: (path, html, headers = {}) => pages.set(path, { html, headers }) };
+}
+
+const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 1, message: "", receipt: "", ...more });
+
+/**
+ * A desk that answers the contract. `desk.reports` holds what came; `desk.next` is what the next answers are:
+ * {status, body, headers, drop, delayMs} or a function of the report.
+ */
+export async function startDesk() {
+  const desk = { reports: [], requests: [], receipts: {}, next: null };
+  const { url, close } = await listen(async (request, response) => {
+    const path = new URL(request.url, "http://x").pathname;
+    desk.requests.push(request.method + " " + request.url);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (path.startsWith("/static/")) return sendStatic(path, response);
+    if (request.method === "OPTIONS") {
+      response.writeHead(204, { "Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "content-type" });
+      return response.end();
+    }
+    if (path.startsWith("/api/v1/receipts/")) return sendJson(response, 200, desk.receipts[path.split("/").pop()] ?? { status: "open" });
+    let body = "";
+    for await (const piece of request) body += piece;
+    return answer(desk, JSON.parse(body), request, response);
+  });
+  return Object.assign(desk, { url, close });
+}
+
+async function answer(desk, report, request, response) {
+  const plan = (typeof desk.next === "function" ? desk.next(report) : desk.next) ?? {};
+  if (plan.delayMs) await new Promise((wake) => setTimeout(wake, plan.delayMs));
+  if (plan.drop) return response.destroy();
+  desk.reports.push({ ...report, headers: request.headers });
+  const status = plan.status ?? (desk.reports.filter(({ id }) => id === report.id).length > 1 ? 200 : 201);
+  const more = plan.body ?? {};
+  return sendJson(response, status, status < 300 ? answered(report.id, more) : more, {
+    "Access-Control-Expose-Headers": "Retry-After", ...plan.headers,
+  });
+}
+
+function sendJson(response, status, body, headers = {}) {
+  response.writeHead(status, { "Content-Type": status < 300 ? "application/json" : "application/problem+json", ...headers });
+  response.end(JSON.stringify(body));
+}
+
+async function sendStatic(path, response) {
+  try {
+    const bytes = await readFile(join(STATIC, normalize(path.slice("/static/".length))));
+    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
+    response.end(bytes);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
