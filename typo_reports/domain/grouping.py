@@ -1,45 +1,55 @@
 """Which reports speak of the same error in the same place, and so make one case.
 
-The partition is a function of the set of reports, not of their order. Of the suspected pieces
-(`piece.Piece`) in one neighbourhood, taken by corrected first and then by length, a piece that lies
-on no earlier *seed* becomes a seed; any other attaches to the seed it lies on, or, of several, to
-the one nearest its middle. A case is a seed and what attaches to it. Only a piece that becomes a
-seed can change where others belong, so most reports touch one case and nothing else.
+The partition is a function of the set of reports, not of their order: `neighbourhood.partition`
+says which pieces make one error. A case is a *seed* and what attaches to it. Only a piece that
+becomes a new seed can change where others belong, so most reports touch one case and nothing else.
 
 What a case must store (all of it small JSON, see `Core.to_json`):
-- `core`: the distinct pieces of its reports, the seed among them;
-- one row (site, page, key, case) for each of `core_keys(core)`;
-- for each report its `piece_key`, so that reports can follow a piece that moves to another case.
+- `core`: the distinct pieces of its reports, the seed first;
+- one row (site, page, key, case) for each of `core_keys(core)`.
+A report stores nothing more: its `piece_key` is computed from its selector and suggestion.
 
 What intake does, in one transaction:
-    keys = lookup_keys(member)            # one indexed look-up of (site, page, key IN keys)
-    decision = decide(member, load)       # load(keys) -> the cases found
-    join decision.join, or a new case where it is None; then obey decision.moves and .merge.
+    decision = decide(member, load)   # load(keys) -> cases of the page found by (page, key IN keys)
+    the report joins `decision.join`, or a new case where that is None; its core is `decision.core`;
+    each of `decision.regrouped` (nearly always none): a case, or a new one where its id is None,
+    takes the reports with these piece keys from these cases and gets this core;
+    each of `decision.emptied`: (case, into) has lost all its pieces and is merged into `into`.
+Whoever can't regroup may use `choose` and `absorb` alone; then a sentence reported before its words
+stays where it came first. `decision.moves` is the same in one flat list, for whoever makes no other
+new case than the report's own.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from typo_reports.domain.overlay import overlay
-from typo_reports.domain.piece import Piece, piece_of
+from typo_reports.domain.neighbourhood import distance, nearest, precedence
+from typo_reports.domain.piece import Piece, key_of, keys_of, piece_of
+from typo_reports.domain.regrouping import Candidate, Core, Decision, Move, Regrouped, regroup
 from typo_reports.domain.selector import Selector
 
-# Distinct pieces that a case keeps; later ones still join it, but no longer move.
-MAX_PIECES = 24
-MAX_KEYS = 24
-_GRAM = 8
-# A key in every window of so many runs; wider for longer texts. Wider ones choose among the keys
-# of narrower ones, so a word's keys and its sentence's keys meet.
-_WINDOWS = (12, 24, 48, 96)
-_LONGEST = (70, 150, 350)
-_NEAR = 300
-_AGREEMENT_NEAR = 0.35
-_AGREEMENT_FAR = 0.6
-_OVERLAP = 0.5
+__all__ = [
+    "Candidate",
+    "Core",
+    "Decision",
+    "Member",
+    "Move",
+    "Regrouped",
+    "absorb",
+    "choose",
+    "core_keys",
+    "decide",
+    "lookup_keys",
+    "new_core",
+    "piece_key",
+    "same_error",
+]
+
+# How far a change may spread along a page: look-ups after the first, and cases in all.
+_MORE_LOOKUPS = 3
+_MAX_CASES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,165 +59,105 @@ class Member:
     selector: Selector
     suggestion: str | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What a case keeps for grouping: its distinct pieces, the seed first."""
-
-    pieces: tuple[Piece, ...] = ()
-
-    @property
-    def seed(self) -> Piece:
-        """The piece that stands for the case."""
-        return self.pieces[0]
-
-    def to_json(self) -> dict[str, Any]:
-        """Small JSON: {"pieces": [[window, start, end, corrected, offset], …]}."""
-        return {"pieces": [piece.to_json() for piece in self.pieces]}
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Core:
-        """The core of `to_json`."""
-        return cls(tuple(Piece.from_json(piece) for piece in data["pieces"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A case that may be the report's. A `settled` one (resolved, or split or merged by an
-    editor) may take new reports, but keeps those it has and is not merged."""
-
-    case_id: str
-    core: Core
-    settled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The reports with this piece go from one case to another; `to_case` None: the new case."""
-
-    piece_key: str
-    from_case: str
-    to_case: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Where a report belongs, and what its coming changes for reports already there.
-
-    `join`: a case, or None for a new one. `moves`: pieces that belong elsewhere now. `merge`: cases
-    that are left without any piece and end in the one that the report joins.
-    """
-
-    join: str | None
-    moves: tuple[Move, ...] = ()
-    merge: tuple[str, ...] = ()
+    def piece(self) -> Piece:
+        """The piece that the report suspects."""
+        return piece_of(self.selector, self.suggestion)
 
 
 def piece_key(member: Member) -> str:
-    """A short name of the member's piece, stored with the report: 8 hex digits."""
-    return _key_of(piece_of(member.selector, member.suggestion))
+    """A short name of the member's piece, 8 hex digits: what `takes` speaks of."""
+    return key_of(member.piece())
 
 
 def lookup_keys(member: Member) -> tuple[str, ...]:
     """Keys (8 hex digits each) under which cases that may be the member's are indexed.
 
-    About 8 for a word, at most MAX_KEYS for a passage of 1,000 code points.
+    About 8 for a word, at most piece.MAX_KEYS for a passage of 1,000 code points.
     """
-    return _keys(piece_of(member.selector, member.suggestion))
+    return keys_of(member.piece())
 
 
 def core_keys(core: Core) -> tuple[str, ...]:
     """Every key under which a case with this core is to be found."""
-    return tuple(sorted({key for piece in core.pieces for key in _keys(piece)}))
+    return tuple(sorted({key for piece in core.pieces for key in keys_of(piece)}))
 
 
 def new_core(member: Member) -> Core:
     """The core of a case that begins with this member."""
-    return Core((piece_of(member.selector, member.suggestion),))
+    return Core((member.piece(),))
 
 
 def absorb(candidate: Candidate, member: Member) -> Candidate:
     """The case with the member's piece among its own."""
-    return replace(
-        candidate,
-        core=_with(candidate.core, piece_of(member.selector, member.suggestion)),
-    )
+    return replace(candidate, core=candidate.core.with_piece(member.piece()))
 
 
 def same_error(member: Member, core: Core) -> bool:
-    """Whether the member's piece lies on the seed of the case."""
-    piece = piece_of(member.selector, member.suggestion)
-    return _lies_on(piece, core.seed)
+    """Whether the member's piece lies on the seed of the case, or the seed on it."""
+    first, second = sorted((member.piece(), core.seed), key=precedence)
+    return distance(second, first) is not None
 
 
 def choose(member: Member, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate whose seed the member lies on, nearest its middle; None for a new case."""
-    piece = piece_of(member.selector, member.suggestion)
-    return _nearest(piece, candidates)
+    """The candidate that the member joins, open ones before settled; None for a new case."""
+    piece = member.piece()
+    for settled in (False, True):
+        those = [candidate for candidate in candidates if candidate.settled is settled]
+        chosen = _joined(piece, those)
+        if chosen is not None:
+            return chosen
+    return None
 
 
-def decide(member: Member, load: Callable[[Sequence[str]], Sequence[Candidate]]) -> Decision:
-    """Where the member belongs among the cases that `load(keys)` finds."""
-    piece = piece_of(member.selector, member.suggestion)
-    chosen = _nearest(piece, load(_keys(piece)))
-    return Decision(chosen.case_id if chosen else None)
+def decide(member: Member, load: Callable[[Sequence[str]], Iterable[Candidate]]) -> Decision:
+    """Where the member belongs among the cases that `load(keys)` finds on its page."""
+    piece = member.piece()
+    found = list(load(keys_of(piece)))
+    open_cases = {case.case_id: case for case in found if not case.settled}
+    seed = nearest(piece, _earlier_seeds(piece, open_cases.values()))
+    if seed is None and any(_lies_under(piece, case.core) for case in open_cases.values()):
+        return regroup(piece, _all_near(open_cases, load))
+    if seed is None:
+        chosen = _joined(piece, [case for case in found if case.settled])
+    else:
+        chosen = next(case for case in open_cases.values() if case.core.seed == seed)
+    if chosen is None:
+        return Decision(None, Core((piece,)))
+    return Decision(chosen.case_id, chosen.core.with_piece(piece))
 
 
-def _nearest(piece: Piece, candidates: Sequence[Candidate]) -> Candidate | None:
-    lying = [
-        (not candidate.settled, -distance, candidate.case_id, candidate)
-        for candidate in candidates
-        if (distance := _distance(piece, candidate.core.seed)) is not None
-    ]
-    return max(lying, key=lambda found: found[:3])[3] if lying else None
+def _earlier_seeds(piece: Piece, cases: Iterable[Candidate]) -> list[Piece]:
+    mine = precedence(piece)
+    return [case.core.seed for case in cases if precedence(case.core.seed) <= mine]
 
 
-def _with(core: Core, piece: Piece) -> Core:
-    if piece in core.pieces:
-        return core
-    pieces = sorted((*core.pieces, piece), key=_precedence)
-    return Core(tuple(pieces[:MAX_PIECES]))
+def _lies_under(piece: Piece, core: Core) -> bool:
+    """Whether some piece of the case would lie on this one if it became a seed."""
+    mine = precedence(piece)
+    return any(
+        precedence(other) > mine and distance(other, piece) is not None for other in core.pieces
+    )
 
 
-def _precedence(piece: Piece) -> tuple[Any, ...]:
-    return (not piece.corrected, piece.length, piece.window, piece.start, piece.offset or 0)
+def _joined(piece: Piece, candidates: Sequence[Candidate]) -> Candidate | None:
+    ranked = []
+    for candidate in candidates:
+        first, second = sorted((piece, candidate.core.seed), key=precedence)
+        away = distance(second, first)
+        if away is not None:
+            ranked.append((away, precedence(candidate.core.seed), candidate))
+    return min(ranked, key=lambda found: found[:2])[2] if ranked else None
 
 
-def _lies_on(piece: Piece, seed: Piece) -> bool:
-    return _distance(piece, seed) is not None
-
-
-def _distance(piece: Piece, seed: Piece) -> float | None:
-    """How far the seed is from the piece's middle, in code points; None if it lies elsewhere."""
-    there = overlay(seed.window, seed.start, seed.end, piece.window)
-    if there is None or there.agreement < _agreement_needed(piece, seed):
-        return None
-    shared = min(there.end, piece.end) - max(there.start, piece.start)
-    shorter = max(1, min(there.end - there.start, piece.length))
-    if shared / shorter < _OVERLAP:
-        return None
-    return abs((there.start + there.end) - (piece.start + piece.end)) / 2
-
-
-def _agreement_needed(piece: Piece, seed: Piece) -> float:
-    if piece.offset is None or seed.offset is None:
-        return _AGREEMENT_FAR
-    near = abs(piece.offset - seed.offset) <= _NEAR
-    return _AGREEMENT_NEAR if near else _AGREEMENT_FAR
-
-
-def _key_of(piece: Piece) -> str:
-    name = f"{piece.start}:{piece.end}:{int(piece.corrected)}:{piece.window}"
-    return f"{zlib.crc32(name.encode('utf-8', 'surrogatepass')):08x}"
-
-
-def _keys(piece: Piece) -> tuple[str, ...]:
-    """The smallest hash of every window of runs (winnowing): equal texts give equal keys."""
-    text = piece.window
-    hashes = [
-        zlib.crc32(text[at : at + _GRAM].encode("utf-8", "surrogatepass"))
-        for at in range(max(1, len(text) - _GRAM + 1))
-    ]
-    width = _WINDOWS[sum(len(text) > longest for longest in _LONGEST)]
-    smallest = {min(hashes[at : at + width]) for at in range(max(1, len(hashes) - width + 1))}
-    return tuple(f"{value:08x}" for value in sorted(smallest)[:MAX_KEYS])
+def _all_near(
+    cases: dict[str, Candidate], load: Callable[[Sequence[str]], Iterable[Candidate]]
+) -> dict[str, Candidate]:
+    """The open cases, and those that share keys with them, and so on for a few look-ups."""
+    near, fresh = dict(cases), list(cases.values())
+    for _ in range(_MORE_LOOKUPS):
+        keys = sorted({key for case in fresh for key in core_keys(case.core)})
+        fresh = [case for case in load(keys) if not case.settled and case.case_id not in near]
+        near.update({case.case_id: case for case in fresh})
+        if not fresh or len(near) > _MAX_CASES:
+            break
+    return near

@@ -26,6 +26,8 @@ class Overlay:
 
 def overlay(mine: str, start: int, end: int, yours: str) -> Overlay | None:
     """Carry mine[start:end] into `yours`; None where the surroundings do not stand there."""
+    if mine == yours:
+        return Overlay(start, end, 1.0)
     shifts = _shifts(mine, start, end, yours)
     if shifts is None:
         return None

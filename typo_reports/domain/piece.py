@@ -6,6 +6,7 @@ two readers' windows can be laid over each other although no page text is at han
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,13 @@ from typo_reports.domain.selector import Selector
 # Folded code points kept each side: what 64 raw ones come to in most scripts. One length for all,
 # so that different selections with the same correction give one and the same piece.
 CONTEXT = 48
+# Look-up keys of one piece; a word has about 8.
+MAX_KEYS = 24
+_GRAM = 8
+# A key in every window of so many runs; wider for longer texts. Wider ones choose among the keys
+# of narrower ones, so a word's keys and its sentence's keys meet.
+_WINDOWS = (12, 24, 48, 96)
+_LONGEST = (70, 150, 350)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,24 @@ def piece_of(selector: Selector, suggestion: str | None) -> Piece:
     offset = None if selector.start is None else selector.start + core[0] - start
     left, right = max(0, low - CONTEXT), min(len(folded.text), high + CONTEXT)
     return Piece(folded.text[left:right], low - left, high - left, change is not None, offset)
+
+
+def key_of(piece: Piece) -> str:
+    """A short name of the piece: 8 hex digits."""
+    return _hash(f"{piece.start}:{piece.end}:{piece.corrected:d}:{piece.offset}:{piece.window}")
+
+
+def keys_of(piece: Piece) -> tuple[str, ...]:
+    """The smallest hash of every window of runs (winnowing): equal texts give equal keys."""
+    text = piece.window
+    hashes = [_hash(text[at : at + _GRAM]) for at in range(max(1, len(text) - _GRAM + 1))]
+    width = _WINDOWS[sum(len(text) > longest for longest in _LONGEST)]
+    smallest = {min(hashes[at : at + width]) for at in range(max(1, len(hashes) - width + 1))}
+    return tuple(sorted(smallest)[:MAX_KEYS])
+
+
+def _hash(text: str) -> str:
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _changed_words(raw: str, base: int, change: Change) -> tuple[int, int]:
