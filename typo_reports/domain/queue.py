@@ -1,0 +1,125 @@
+"""A question to the queue: which cases, in which order, from where on."""
+
+from __future__ import annotations
+
+import base64
+import json
+import uuid
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
+from typo_reports.domain.errors import InvalidFieldsError
+
+READERS = "readers"
+NEWEST = "newest"
+OLDEST = "oldest"
+CHANGED = "changed"
+SORTS = (READERS, NEWEST, OLDEST, CHANGED)
+PLACES = ("present", "changed", "gone", "page-gone", "unchecked")
+ASSIGNEES = ("me", "none")
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 200
+MAX_TEXT = 200
+_MAX_CURSOR = 400
+_MAX_READERS = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which cases are wanted. None (or False) means that it doesn't matter.
+
+    `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
+    `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
+    """
+
+    site: str | None = None
+    status: str | None = OPEN
+    resolution: str | None = None
+    section: str | None = None
+    author: str | None = None
+    lang: str | None = None
+    place: str | None = None
+    assignee: str | None = None
+    page: int | None = None
+    has_correction: bool = False
+    q: str | None = None
+    sort: str = READERS
+
+    def checked(self) -> Question:
+        """The question itself; raises InvalidFieldsError naming what can't be asked."""
+        _one_of("status", self.status, STATUSES)
+        _one_of("resolution", self.resolution, tuple(RESOLUTION_WORDS))
+        _one_of("place", self.place, PLACES)
+        _one_of("assignee", self.assignee, ASSIGNEES)
+        _one_of("sort", self.sort, SORTS)
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                _plain(field.name, value)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a sorted queue: the sort keys of the last case that was shown."""
+
+    sort: str
+    readers: int
+    at: datetime
+    case_id: str
+
+    def to_cursor(self) -> str:
+        """The position as opaque text for an address."""
+        data = [self.sort, self.readers, self.at.isoformat(), self.case_id]
+        text = json.dumps(data, separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+    @classmethod
+    def from_cursor(cls, cursor: str, *, sort: str) -> Position:
+        """The position of `to_cursor`; raises InvalidFieldsError for any other text.
+
+        A cursor of another sort is refused: it would silently skip cases.
+        """
+        try:
+            if len(cursor) > _MAX_CURSOR:
+                raise ValueError
+            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+            kind, readers, at, case_id = json.loads(base64.urlsafe_b64decode(padded))
+            moment = datetime.fromisoformat(at)
+            if kind != sort or type(readers) is not int or not 0 <= readers <= _MAX_READERS:
+                raise ValueError
+            if moment.tzinfo is None or not isinstance(case_id, str):
+                raise ValueError
+            return cls(kind, readers, moment.astimezone(UTC), str(uuid.UUID(case_id)))
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise InvalidFieldsError.of(
+                "cursor", "malformed", "This cursor doesn't belong to this list. Start again."
+            ) from error
+
+
+def checked_limit(limit: int) -> int:
+    """The limit itself; raises InvalidFieldsError unless it is from 1 to 200."""
+    if not 1 <= limit <= MAX_LIMIT:
+        raise InvalidFieldsError.of(
+            "limit", "out-of-range", f"The limit must be from 1 to {MAX_LIMIT}."
+        )
+    return limit
+
+
+def _one_of(field: str, value: str | None, allowed: tuple[str, ...]) -> None:
+    if value is not None and value not in allowed:
+        raise InvalidFieldsError.of(
+            field, "unknown", f"The {field} must be one of: {', '.join(allowed)}."
+        )
+
+
+def _plain(field: str, value: str) -> None:
+    if len(value) > MAX_TEXT:
+        raise InvalidFieldsError.of(
+            field, "too-long", f"The {field} may have at most {MAX_TEXT} characters."
+        )
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidFieldsError.of(
+            field, "unstorable", f"The {field} holds characters that no text can hold."
+        )

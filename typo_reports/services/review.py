@@ -1,0 +1,147 @@
+"""Reviewing: the queue, one case, and (from `deeds`) everything that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain import case as rules
+from typo_reports.domain.case import OPEN
+from typo_reports.domain.queue import (
+    DEFAULT_LIMIT,
+    READERS,
+    Position,
+    Question,
+    checked_limit,
+)
+from typo_reports.services.actors import Actor, chosen_ids, visible_case, visible_sites
+from typo_reports.services.case_document import case_document
+from typo_reports.services.case_view import CaseView
+from typo_reports.services.deeds import Deed, assign, merge, reopen, resolve, undo
+from typo_reports.storage import cases
+from typo_reports.storage import queue as queues
+from typo_reports.storage.models import Case, Site
+
+__all__ = [
+    "Actor",
+    "CaseView",
+    "Deed",
+    "QueuePage",
+    "answer",
+    "assign",
+    "case",
+    "case_document",
+    "merge",
+    "next_after",
+    "queue",
+    "reopen",
+    "resolve",
+    "undo",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A page of the queue. `counts` by status stop at storage.queue.COUNTED_MOST + 1."""
+
+    cases: list[CaseView]
+    next_cursor: str | None
+    counts: dict[str, int]
+    sites: list[Site]
+
+
+def queue(
+    session: Session,
+    actor: Actor,
+    *,
+    site: str | None = None,
+    status: str | None = OPEN,
+    q: str | None = None,
+    sort: str = READERS,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> QueuePage:
+    """The cases of a site (a key; None: of all the actor's) in one status ("all": in any).
+
+    Raises InvalidFieldsError for a value that can't be, NotFoundError for another's site.
+    """
+    question = Question(site=site, status=None if status == "all" else status, q=q, sort=sort)
+    return answer(session, actor, question, cursor=cursor, limit=limit)
+
+
+def answer(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    *,
+    cursor: str | None = None,
+    limit: int = DEFAULT_LIMIT,
+) -> QueuePage:
+    """The cases that the question asks for; the same errors as `queue`.
+
+    The number of statements doesn't depend on the number of cases.
+    """
+    question.checked()
+    checked_limit(limit)
+    after = Position.from_cursor(cursor, sort=question.sort) if cursor else None
+    visible = visible_sites(session, actor)
+    chosen = chosen_ids(visible, question.site)
+    found = queues.page(
+        session,
+        question,
+        site_ids=chosen,
+        editor_id=actor.editor_id,
+        after=after,
+        limit=limit + 1,
+    )
+    shown = found[:limit]
+    more = len(found) > limit
+    next_cursor = queues.position_of(shown[-1], question.sort).to_cursor() if more else None
+    return QueuePage(
+        cases=_views(session, shown),
+        next_cursor=next_cursor,
+        counts=queues.counts(session, chosen, rules.STATUSES),
+        sites=visible,
+    )
+
+
+def next_after(session: Session, actor: Actor, question: Question, case: Case) -> Case | None:
+    """The case that follows in this queue, or its first one after the last; None when empty."""
+    question.checked()
+    chosen = chosen_ids(visible_sites(session, actor), question.site)
+    for after in (queues.position_of(case, question.sort), None):
+        found = queues.page(
+            session,
+            question,
+            site_ids=chosen,
+            editor_id=actor.editor_id,
+            after=after,
+            limit=2,
+        )
+        for candidate in found:
+            if candidate.id != case.id:
+                return candidate
+    return None
+
+
+def case(session: Session, actor: Actor, case_id: str) -> CaseView:
+    """The case with its history and neighbours; NotFoundError if it isn't on the actor's sites."""
+    found = visible_case(session, actor, case_id)
+    return CaseView(
+        case=found,
+        suggestions=cases.suggestions(session, [found.id]).get(found.id, ()),
+        comments=cases.comments(session, [found.id]).get(found.id, ()),
+        events=cases.history(session, found.id),
+        neighbours=cases.neighbours(session, found),
+    )
+
+
+def _views(session: Session, shown: Sequence[Case]) -> list[CaseView]:
+    ids = [found.id for found in shown]
+    suggested = cases.suggestions(session, ids)
+    remarked = cases.comments(session, ids, most=5)
+    return [
+        CaseView(found, suggested.get(found.id, ()), remarked.get(found.id, ())) for found in shown
+    ]
