@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import case as rules
 from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED, Standing
-from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.services.actors import Actor, canonical_id, visible_case
 from typo_reports.storage import assignees, cases, events
@@ -88,16 +87,13 @@ def assign(
     actor: Actor,
     case_id: str,
     *,
-    editor_id: int | None = None,
-    email: str | None = None,
+    editor_id: int | None,
     expected_version: int | None = None,
     now: datetime,
 ) -> Deed:
-    """Give the case to an editor of its site, by id or by e-mail; to nobody without either."""
+    """Give the case to an editor of its site or to nobody."""
     found = _for_change(session, actor, case_id, expected_version)
-    owner = None
-    if editor_id is not None or email is not None:
-        owner = _owner(session, found.site_id, editor_id, email)
+    owner = None if editor_id is None else _owner(session, found.site_id, editor_id)
     changes = {"assignee_id": owner.id if owner else None}
     data = {"name": owner.name or owner.email if owner else None}
     return _write(session, found, actor, "assigned", changes, now=now, data=data)
@@ -178,12 +174,8 @@ def _merge(
     return _write(session, found, actor, "resolved", changes, now=now, note=note, data=data)
 
 
-def _owner(session: Session, site_id: int, editor_id: int | None, email: str | None) -> Editor:
-    owner = None
-    if editor_id is not None:
-        owner = assignees.one_of_site(session, editor_id, site_id)
-    elif email is not None:
-        owner = assignees.by_email_key(session, email_key(email) or "", site_id)
+def _owner(session: Session, site_id: int, editor_id: int) -> Editor:
+    owner = assignees.one_of_site(session, editor_id, site_id)
     if owner is None:
         raise InvalidFieldsError.of(
             "assignee", "unknown", "There is no such editor on the desk of this site."

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import case as rules
-from typo_reports.domain.case import OPEN
 from typo_reports.domain.queue import (
     DEFAULT_LIMIT,
-    READERS,
     Position,
     Question,
     checked_limit,
@@ -29,7 +27,6 @@ __all__ = [
     "CaseView",
     "Deed",
     "QueuePage",
-    "answer",
     "assign",
     "case",
     "case_document",
@@ -55,33 +52,15 @@ class QueuePage:
 def queue(
     session: Session,
     actor: Actor,
-    *,
-    site: str | None = None,
-    status: str | None = OPEN,
-    q: str | None = None,
-    sort: str = READERS,
-    cursor: str | None = None,
-    limit: int = DEFAULT_LIMIT,
-) -> QueuePage:
-    """The cases of a site (a key; None: of all the actor's) in one status ("all": in any).
-
-    Raises InvalidFieldsError for a value that can't be, NotFoundError for another's site.
-    """
-    question = Question(site=site, status=None if status == "all" else status, q=q, sort=sort)
-    return answer(session, actor, question, cursor=cursor, limit=limit)
-
-
-def answer(
-    session: Session,
-    actor: Actor,
     question: Question,
     *,
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
 ) -> QueuePage:
-    """The cases that the question asks for; the same errors as `queue`.
+    """The cases that the question asks for, among the actor's sites.
 
-    The number of statements doesn't depend on the number of cases.
+    Raises InvalidFieldsError for a cursor, limit or filter that can't be, NotFoundError for a
+    site that isn't the actor's. The number of statements doesn't depend on the number of cases.
     """
     question.checked()
     checked_limit(limit)

@@ -18,11 +18,6 @@ def one_of_site(session: Session, editor_id: int, site_id: int) -> Editor | None
     return session.scalars(_of_site(site_id).where(Editor.id == editor_id)).one_or_none()
 
 
-def by_email_key(session: Session, key: str, site_id: int) -> Editor | None:
-    """The editor with this folded address, if one of those."""
-    return session.scalars(_of_site(site_id).where(Editor.email_key == key)).one_or_none()
-
-
 def _of_site(site_id: int) -> Select[Editor]:
     on_desk = select(Membership.editor_id).where(Membership.site_id == site_id)
     return select(Editor).where(
