@@ -15,6 +15,9 @@ LONGEST_TEMPLATE = 2048
 PLACEHOLDERS = ("{url}", "{path}", "{slug}")
 SCRIPT_PATH = "/static/js/typo-reports.js"
 
+# Addresses of the desk's own beside /sites/<key>.
+RESERVED_KEYS = frozenset({"new"})
+
 _KEY = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -28,6 +31,10 @@ def checked_key(text: str) -> str:
     if not is_site_key(text):
         message = f"A key has 1 to {LONGEST_KEY} of the characters a-z, 0-9 and hyphen."
         raise InvalidFieldsError.of("key", "malformed", message)
+    if text in RESERVED_KEYS:
+        raise InvalidFieldsError.of(
+            "key", "taken", f"The key “{text}” is kept for the desk itself."
+        )
     return text
 
 

@@ -97,6 +97,11 @@ def _checked_sites(session: Session, role: str, keys: Sequence[str]) -> list[Sit
     return found
 
 
+def list_editors(session: Session) -> list[Editor]:
+    """Every account with its sites: active ones first, by name."""
+    return editors.all_of(session)
+
+
 def editor_of_id(session: Session, editor_id: int) -> Editor:
     """The editor; raises NotFoundError."""
     editor = editors.by_id(session, editor_id)
@@ -197,3 +202,12 @@ def join_site(session: Session, *, editor_id: int, site_id: int) -> None:
     editor = editor_of_id(session, editor_id)
     ids = {member.site_id for member in editor.memberships} | {site_id}
     editors.replace_sites(session, editor, ids, digest_hour=FIRST_DIGEST_HOUR)
+
+
+def editor_id_of(session: Session, email: str) -> int:
+    """The id of the editor with this e-mail. Raises InvalidFieldsError (`assignee`) for none."""
+    key = email_key(email)
+    editor = editors.by_email_key(session, key) if key else None
+    if editor is None:
+        raise InvalidFieldsError.of("assignee", "unknown", "There is no editor with this e-mail.")
+    return editor.id

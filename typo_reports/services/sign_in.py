@@ -159,11 +159,15 @@ def signed_in_as(session: Session, editor: Editor) -> SignedIn:
     return SignedIn(editor.id, editor.name, editor.email, editor.role, editor.time_zone, site_ids)
 
 
-def note_seen(session: Session, token: str, now: datetime) -> None:
-    """Keep the session from ending as unused; written at most every five minutes."""
+def is_seen_worth_noting(session: Session, token: str, now: datetime) -> bool:
+    """Whether the last note of the session's use is older than five minutes."""
     found = _living(session, token, now)
-    if found is not None and now - found.seen_at >= SEEN_EVERY:
-        sessions.note_seen(session, found.token_hash, now)
+    return found is not None and now - found.seen_at >= SEEN_EVERY
+
+
+def note_seen(session: Session, token: str, now: datetime) -> None:
+    """Keep the session from ending as unused."""
+    sessions.note_seen(session, token_hash(token), now)
 
 
 def sign_out(session: Session, token: str) -> None:

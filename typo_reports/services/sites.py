@@ -12,7 +12,7 @@ from typo_reports.domain.errors import ConflictError, FieldError, InvalidFieldsE
 from typo_reports.domain.labels import FieldErrors, checked_name
 from typo_reports.domain.origin import parse_origin
 from typo_reports.storage import editors, sites
-from typo_reports.storage.models import Site
+from typo_reports.storage.models import Membership, Site
 
 MOST_ORIGINS = 100
 
@@ -43,7 +43,7 @@ def _key(session: Session, key: str | None, name: str) -> str:
             raise _taken(chosen)
         return chosen
     wanted = rules.key_from_name(name)
-    taken = sites.keys_like(session, wanted[: rules.LONGEST_KEY - 8])
+    taken = sites.keys_like(session, wanted[: rules.LONGEST_KEY - 8]) | rules.RESERVED_KEYS
     number, chosen = 1, wanted
     while chosen in taken:
         number += 1
@@ -91,6 +91,11 @@ def sites_of(session: Session, editor_id: int) -> list[Site]:
     if editor.role == "admin":
         return sites.all_of(session)
     return sites.of_ids(session, [member.site_id for member in editor.memberships])
+
+
+def members_of(session: Session, site_id: int) -> list[Membership]:
+    """Who is on the site's desk, by name, without those whose account is switched off."""
+    return [member for member in sites.members(session, site_id) if member.editor.is_active]
 
 
 def site_by_key(session: Session, key: str) -> Site | None:

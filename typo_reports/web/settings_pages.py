@@ -1,0 +1,153 @@
+"""What editors set for themselves: name, time zone, digests, password, signed-in browsers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from typo_reports.domain.errors import InvalidFieldsError, TooManyError
+from typo_reports.domain.time_zone import known_time_zones
+from typo_reports.services import accounts, sign_in
+from typo_reports.services.password_change import change_password
+from typo_reports.web import editors_pages
+from typo_reports.web.forms import field_errors
+from typo_reports.web.local_time import local_time
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import editor, present_token, signed_in
+
+blueprint = Blueprint("settings", __name__, url_prefix="/settings")
+blueprint.register_blueprint(editors_pages.blueprint)
+
+NEVER = "never"
+HOURS = [(NEVER, "No digest"), *((str(hour), f"{hour:02d}:00") for hour in range(24))]
+
+
+@blueprint.get("")
+@signed_in
+def show() -> ResponseReturnValue:
+    """Everything an editor can set."""
+    return _page()
+
+
+@blueprint.post("/profile")
+@signed_in
+def change_profile() -> ResponseReturnValue:
+    """Set one's name and time zone."""
+    name, zone = request.form.get("name", ""), request.form.get("time_zone", "")
+    try:
+        with parts().database.writing() as session:
+            accounts.set_profile(session, editor_id=editor().id, name=name, time_zone=zone)
+    except InvalidFieldsError as error:
+        return _page(error, {"name": name, "time_zone": zone})
+    return _saved("Saved.")
+
+
+@blueprint.post("/digests")
+@signed_in
+def change_digests() -> ResponseReturnValue:
+    """Set when the digest of each site comes."""
+    try:
+        hours = {
+            field.removeprefix("digest-"): _hour(field, value)
+            for field, value in request.form.items()
+            if field.startswith("digest-")
+        }
+        with parts().database.writing() as session:
+            accounts.set_digest_hours(session, editor=editor(), hours=hours)
+    except InvalidFieldsError as error:
+        return _page(error)
+    return _saved("Saved. The next digests come at these hours.")
+
+
+def _hour(field: str, value: str) -> int | None:
+    if value == NEVER:
+        return None
+    if value not in dict(HOURS):
+        raise InvalidFieldsError.of(field, "unknown", "Please choose an hour from the list.")
+    return int(value)
+
+
+@blueprint.post("/password")
+@signed_in
+def change_own_password() -> ResponseReturnValue:
+    """Change one's password; other browsers are signed out."""
+    new = request.form.get("new", "")
+    try:
+        if new != request.form.get("again", ""):
+            raise InvalidFieldsError.of("again", "different", "This is not the same as above.")
+        ended = change_password(
+            parts().database,
+            editor_id=editor().id,
+            token=present_token() or "",
+            present=request.form.get("present", ""),
+            new=new,
+            secret_key=parts().settings.secret_key,
+            now=parts().now(),
+        )
+    except InvalidFieldsError as error:
+        return _page(error)
+    except TooManyError as error:
+        response = _page(InvalidFieldsError.of("present", error.code, error.message), status=429)
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+        return response
+    return _saved(f"Your password is changed.{_ended(ended)}")
+
+
+@blueprint.post("/sign-out-elsewhere")
+@signed_in
+def leave_elsewhere() -> ResponseReturnValue:
+    """Sign out every other browser."""
+    with parts().database.writing() as session:
+        ended = sign_in.sign_out_elsewhere(session, editor().id, present_token() or "")
+    return _saved(_ended(ended).strip() or "You were signed in nowhere else.")
+
+
+def _ended(count: int) -> str:
+    if count == 0:
+        return ""
+    return f" {count} other {'browser was' if count == 1 else 'browsers were'} signed out."
+
+
+def _saved(words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect("/settings", 303)
+
+
+def _page(
+    error: InvalidFieldsError | None = None,
+    values: Mapping[str, str] | None = None,
+    *,
+    status: int | None = None,
+) -> Response:
+    errors = field_errors(error) if error else {}
+    own = editor()
+    page = render_template(
+        "settings/settings.html",
+        errors=errors,
+        values=values or {"name": own.name, "time_zone": own.time_zone},
+        time_zones=[(zone, zone.replace("_", " ")) for zone in known_time_zones()],
+        hours=HOURS,
+        never=NEVER,
+        **_stored(),
+    )
+    return make_response(page, status or (422 if error else 200))
+
+
+def _stored() -> dict[str, Any]:
+    own, token, now = editor(), present_token() or "", parts().now()
+    with parts().database.reading() as session:
+        return {
+            "digests": accounts.digest_hours(session, own),
+            "browsers": [
+                {
+                    "is_this": found.token_hash == sign_in.token_hash(token),
+                    "since": found.created_at,
+                    "seen": found.seen_at,
+                }
+                for found in sign_in.sessions_of(session, own.id, now)
+            ],
+            "local_time": lambda moment: local_time(moment, own.time_zone),
+        }

@@ -1,0 +1,150 @@
+"""Sites: the list, adding one, and one site with its snippet, origins and tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.services import accounts, sites, tokens
+from typo_reports.storage.models import Site
+from typo_reports.web.forms import field_errors, lines
+from typo_reports.web.local_time import local_time
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import admin_only, editor, may_reach, require_admin, signed_in
+
+blueprint = Blueprint("sites", __name__)
+
+LARGEST_ID = 2**31 - 1
+
+
+@blueprint.get("/sites")
+@signed_in
+def show_all() -> ResponseReturnValue:
+    """The sites that the editor may reach."""
+    with parts().database.reading() as session:
+        found = sites.sites_of(session, editor().id)
+    return render_template("sites/sites.html", sites=found)
+
+
+@blueprint.get("/sites/new")
+@admin_only
+def show_form() -> ResponseReturnValue:
+    """The form for a new site."""
+    return render_template("sites/new.html", values={}, errors={})
+
+
+@blueprint.post("/sites/new")
+@admin_only
+def add() -> ResponseReturnValue:
+    """Add a site; whoever added it is on its desk."""
+    now = parts().now()
+    try:
+        with parts().database.writing() as session:
+            site = sites.add_site(
+                session,
+                name=request.form.get("name", ""),
+                origins=lines(request.form.get("origins", "")),
+                key=request.form.get("key", "").strip() or None,
+                now=now,
+            )
+            accounts.join_site(session, editor_id=editor().id, site_id=site.id)
+    except InvalidFieldsError as error:
+        page = render_template("sites/new.html", values=request.form, errors=field_errors(error))
+        return page, 422
+    flash(f"{site.name} is ready. Paste its snippet into the pages.")
+    return redirect(url_for("sites.show", key=site.key), 303)
+
+
+@blueprint.get("/sites/<key>")
+@signed_in
+def show(key: str) -> ResponseReturnValue:
+    """One site: the snippet for everybody on its desk, the rest for admins."""
+    return _page(key)
+
+
+@blueprint.post("/sites/<key>")
+@signed_in
+def change(key: str) -> ResponseReturnValue:
+    """Change name, origins and the way to the CMS."""
+    try:
+        with parts().database.writing() as session:
+            sites.change(
+                session,
+                _site_to_change(session, key),
+                name=request.form.get("name", ""),
+                origins=lines(request.form.get("origins", "")),
+                template=request.form.get("edit_url_template", ""),
+            )
+    except InvalidFieldsError as error:
+        return _page(key, values=request.form, errors=field_errors(error)), 422
+    flash("Saved.")
+    return redirect(url_for("sites.show", key=key), 303)
+
+
+@blueprint.post("/sites/<key>/tokens")
+@signed_in
+def add_token(key: str) -> ResponseReturnValue:
+    """Make a token and show it, this once."""
+    try:
+        with parts().database.writing() as session:
+            site = _site_to_change(session, key)
+            name = request.form.get("token_name", "")
+            token = tokens.add_token(session, site_key=site.key, name=name, now=parts().now())
+    except InvalidFieldsError as error:
+        errors = {"token_name": field_errors(error)["name"]}
+        return _page(key, errors=errors, token_name=request.form.get("token_name", "")), 422
+    # Not redirected: a token that outlives this answer would have to be kept somewhere.
+    return _page(key, new_token=token)
+
+
+@blueprint.post(f"/sites/<key>/tokens/<int(max={LARGEST_ID}):token_id>/revoke")
+@signed_in
+def revoke_token(key: str, token_id: int) -> ResponseReturnValue:
+    """End a token."""
+    with parts().database.writing() as session:
+        site = _site_to_change(session, key)
+        tokens.revoke(session, site_id=site.id, token_id=token_id, now=parts().now())
+    flash("The token is revoked. Programs that use it are refused from now on.")
+    return redirect(url_for("sites.show", key=key, _anchor="tokens"), 303)
+
+
+def _site(session: Session, key: str) -> Site:
+    """The site if the editor may reach it; what others have looks as if it weren't there."""
+    site = sites.site_by_key(session, key)
+    if site is None or not may_reach(editor(), site.id):
+        raise NotFoundError("There is no such site, or you are not on its desk.")
+    return site
+
+
+def _site_to_change(session: Session, key: str) -> Site:
+    site = _site(session, key)
+    require_admin()
+    return site
+
+
+def _page(key: str, **given: Any) -> str:
+    with parts().database.reading() as session:
+        site = _site(session, key)
+        shown = {
+            "site": site,
+            "members": sites.members_of(session, site.id),
+            "tokens": tokens.tokens_of(session, site.id) if editor().is_admin else [],
+        }
+    values = {
+        "name": site.name,
+        "origins": "\n".join(known.origin for known in site.origins),
+        "edit_url_template": site.edit_url_template or "",
+    }
+    shown |= {
+        "snippet": sites.snippet(site, parts().settings.base_url),
+        "values": values,
+        "errors": {},
+        "new_token": None,
+        "token_name": "",
+        "local_time": lambda moment: local_time(moment, editor().time_zone),
+    }
+    return render_template("sites/site.html", **(shown | given))
