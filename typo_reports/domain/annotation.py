@@ -28,7 +28,7 @@ def annotation(case: Mapping[str, Any]) -> dict[str, Any]:
         },
     }
     bodies = [_body("editing", item["text"]) for item in case["suggestions"]]
-    bodies += [_body("commenting", text) for text in case["comments"]]
+    bodies += [_body("commenting", item["text"]) for item in case["comments"]]
     if bodies:
         made["body"] = bodies
     return made

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.annotation import annotation_page
+from typo_reports.domain.case import OPEN
+from typo_reports.domain.queue import OLDEST, Question
 from typo_reports.services import review
 from typo_reports.services.review import Actor
 
@@ -21,10 +23,7 @@ def collection(
     page = review.queue(
         session,
         actor,
-        site=site,
-        status="open",
-        q=None,
-        sort="oldest",
+        Question(site=site, status=OPEN, sort=OLDEST),
         cursor=cursor,
         limit=PAGE_SIZE,
     )

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import (
@@ -15,14 +15,13 @@ from typo_reports.domain.errors import (
     NotFoundError,
     NotSignedInError,
 )
-from typo_reports.services import annotations, review, tokens
+from typo_reports.domain.queue import DEFAULT_LIMIT, MAX_LIMIT, READERS, Question
+from typo_reports.services import accounts, annotations, review, tokens
 from typo_reports.services.review import Actor
 from typo_reports.web.json_body import decoded, json_body
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("cases_api", __name__, url_prefix="/api/v1")
-
-LIMIT_MOST = 200
 
 Body = TypeVar("Body", bound=msgspec.Struct)
 
@@ -62,10 +61,7 @@ def get_cases() -> Response:
         page = review.queue(
             session,
             actor,
-            site=request.args.get("site") or None,
-            status=request.args.get("status", "open"),
-            q=request.args.get("q") or None,
-            sort=request.args.get("sort", "readers"),
+            _question(),
             cursor=request.args.get("cursor") or None,
             limit=_limit(),
         )
@@ -86,16 +82,13 @@ def resolve_case(case_id: UUID) -> Response:
     body = _body(ResolveBody)
 
     def deed(session: Session, actor: Actor) -> None:
-        if body.resolution == "duplicate" and body.duplicate_of is not None:
-            into = str(body.duplicate_of)
-            review.merge(session, actor, str(case_id), into=into, now=parts().now())
-            return
         review.resolve(
             session,
             actor,
             str(case_id),
             resolution=body.resolution,
             note=body.note,
+            duplicate_of=str(body.duplicate_of) if body.duplicate_of else None,
             expected_version=body.version,
             now=parts().now(),
         )
@@ -119,12 +112,12 @@ def reopen_case(case_id: UUID) -> Response:
 def assign_case(case_id: UUID) -> Response:
     """Give the case to an editor of the site, or to nobody."""
     email = _body(AssignBody).assignee
-    return _done(
-        case_id,
-        lambda session, actor: review.assign(
-            session, actor, str(case_id), email=email, now=parts().now()
-        ),
-    )
+
+    def deed(session: Session, actor: Actor) -> None:
+        editor_id = accounts.editor_id_of(session, email) if email else None
+        review.assign(session, actor, str(case_id), editor_id=editor_id, now=parts().now())
+
+    return _done(case_id, deed)
 
 
 @blueprint.post("/cases/<uuid:case_id>/merge")
@@ -158,6 +151,7 @@ def _done(case_id: UUID, deed: Callable[[Session, Actor], object]) -> Response:
     with parts().database.writing() as session:
         actor = _actor(session)
         deed(session, actor)
+        tokens.note_use(session, g.token, now=parts().now())
         session.flush()
         document = _document(review.case(session, actor, str(case_id)))
     return _json(document)
@@ -175,6 +169,7 @@ def _actor(session: Session) -> Actor:
     if found is None:
         raise NotSignedInError("Send a token of the site as Authorization: Bearer typo_….")
     site, row = found
+    g.token = row
     wanted = request.args.get("site")
     if wanted and wanted != site.key:
         raise NotFoundError("There is no such site for this token.")
@@ -186,11 +181,22 @@ def _body(kind: type[Body]) -> Body:
     return decoded(body, kind)
 
 
+def _question() -> Question:
+    given = request.args.get
+    status = given("status") or "all"
+    return Question(
+        site=given("site") or None,
+        status=None if status == "all" else status,
+        q=given("q") or None,
+        sort=given("sort") or READERS,
+    )
+
+
 def _limit() -> int:
-    text = request.args.get("limit", "50")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= LIMIT_MOST:
+    text = request.args.get("limit") or str(DEFAULT_LIMIT)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MAX_LIMIT:
         raise InvalidFieldsError.of(
-            "limit", "invalid", f"limit must be a whole number from 1 to {LIMIT_MOST}."
+            "limit", "invalid", f"limit must be a whole number from 1 to {MAX_LIMIT}."
         )
     return int(text)
 

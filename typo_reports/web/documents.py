@@ -24,8 +24,8 @@ class SelectorDocument(msgspec.Struct):
     exact: str
     prefix: str
     suffix: str
-    start: int | None
-    end: int | None
+    start: int | None = None
+    end: int | None = None
 
 
 class SuggestionDocument(msgspec.Struct):
@@ -33,6 +33,13 @@ class SuggestionDocument(msgspec.Struct):
 
     text: str
     readers: int
+
+
+class CommentDocument(msgspec.Struct):
+    """A reader's remark."""
+
+    text: str
+    created_at: datetime
 
 
 class HintDocument(msgspec.Struct):
@@ -54,7 +61,7 @@ class PlaceDocument(msgspec.Struct):
 class LinksDocument(msgspec.Struct):
     """Where to go: the occurrence on the page, the CMS edit screen, the case at the desk."""
 
-    page: str
+    page: str | None
     edit: str | None
     desk: str
 
@@ -66,14 +73,16 @@ class CaseDocument(msgspec.Struct):
     site: str
     status: str
     resolution: str | None
+    duplicate_of: str | None
     page: PageDocument
     selector: SelectorDocument
     readers: int
     suggestions: list[SuggestionDocument]
-    comments: list[str]
+    comments: list[CommentDocument]
     hint: HintDocument | None
     place: PlaceDocument
     assignee: str | None
+    version: int
     created_at: datetime
     updated_at: datetime
     resolved_at: datetime | None

@@ -37,7 +37,7 @@ def metrics() -> Response:
     here = parts()
     settings = here.settings
     if not is_from(request, settings.metrics_addresses, settings.trusted_proxies):
-        raise NotAllowedError("Metrics are for the addresses of TYPO_REPORTS_METRICS_ADDRESSES only.")
+        raise NotAllowedError("Metrics are for the addresses in TYPO_REPORTS_METRICS_ADDRESSES.")
     with here.database.reading() as session:
         figures = health.figures(session)
     registry = CollectorRegistry()

@@ -9,6 +9,7 @@ import msgspec
 from flask import Blueprint, Response
 
 from typo_reports.domain import report as limits
+from typo_reports.domain.queue import MAX_LIMIT, SORTS
 from typo_reports.web import cases_api, documents, receipts, reports_api
 from typo_reports.web.parts import parts
 
@@ -214,7 +215,7 @@ def _case_filters() -> list[dict[str, Any]]:
         _in_query("site"),
         _in_query("status", {"type": "string", "enum": ["open", "resolved", "all"]}),
         _in_query("q"),
-        _in_query("sort", {"type": "string", "enum": ["readers", "newest", "oldest", "changed"]}),
+        _in_query("sort", {"type": "string", "enum": list(SORTS)}),
         _in_query("cursor"),
-        _in_query("limit", {"type": "integer", "minimum": 1, "maximum": cases_api.LIMIT_MOST}),
+        _in_query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
     ]

@@ -37,7 +37,7 @@ def get_receipt(token: str) -> Response:
     return response
 
 
-cross_origin.allow(blueprint, methods="GET", paths=("/api/v1/receipts/<token>",))
+cross_origin.allow(blueprint, methods="GET")
 
 
 @blueprint.get("/r/<token>")

@@ -102,7 +102,7 @@ def post_report() -> Response:
     return Response(msgspec.json.encode(body), status, mimetype="application/json")
 
 
-cross_origin.allow(blueprint, methods="POST", paths=("/api/v1/reports",))
+cross_origin.allow(blueprint, methods="POST")
 
 
 def _submission(body: ReportBody) -> Submission:
