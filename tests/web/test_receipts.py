@@ -56,7 +56,13 @@ def test_the_page_for_people_shows_the_readers_words_as_text(
     assert "<img src=x" not in page.text
 
 
-@pytest.mark.parametrize("token", ["nothing", "x" * 500, "%00", "é"])
+@pytest.mark.parametrize("token", ["nothing", "x" * 500, "é", "a.b"])
 def test_an_unknown_receipt_is_not_found(client: FlaskClient, token: str) -> None:
     assert client.get(f"/api/v1/receipts/{token}").status_code == 404
     assert client.get(f"/r/{token}").status_code == 404
+
+
+def test_a_nul_in_an_address_is_refused_in_words(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/receipts/%00")
+    assert answer.status_code == 400
+    assert "NUL" in answer.get_json()["detail"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,9 @@ LATER = {
 }
 
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Where a report stands. `exact` is the reader's own selection."""
@@ -42,7 +46,7 @@ class Receipt:
 
 def receipt(session: Session, token: str) -> Receipt:
     """The receipt of this token. Raises NotFoundError for any other text."""
-    report = reports.by_receipt(session, token) if len(token) <= 64 and token.isascii() else None
+    report = reports.by_receipt(session, token) if _TOKEN.fullmatch(token) else None
     if report is None:
         raise NotFoundError("There is no such receipt. Perhaps a part of the address is missing.")
     case = report.case

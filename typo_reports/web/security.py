@@ -6,6 +6,7 @@ import ipaddress
 
 from flask import Flask, Request, Response, request
 
+from typo_reports.domain.errors import UnreadableError
 from typo_reports.settings import Network, Settings
 
 DESK_POLICY = (
@@ -15,6 +16,7 @@ DESK_POLICY = (
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 BODY_MOST_BYTES = 64 * 1024
 FORM_MOST_BYTES = 1024 * 1024
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -35,6 +37,15 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     is_https = settings.is_https
+
+    @app.before_request
+    def refuse_nul() -> None:
+        # PostgreSQL can't store or compare it, and no browser sends it.
+        given = [request.path, *request.args.keys(), *request.args.values()]
+        if request.mimetype in FORM_TYPES:
+            given += [*request.form.keys(), *request.form.values()]
+        if any("\0" in text for text in given):
+            raise UnreadableError("The request holds a NUL character.")
 
     @app.after_request
     def add_headers(response: Response) -> Response:
