@@ -112,12 +112,21 @@ def select(
     error_start, error_end = seen.span
     start, end = _selected(text, error_start, error_end, kind, rng)
     start, end = _bounded(start, end, error_start, error_end)
-    suggestion = (
-        text[start : max(start, error_start)]
-        + correction.correction
-        + text[min(end, error_end) : end]
-    )
+    suggestion = _corrected(text, (start, end), (error_start, error_end), correction)
     return Selection(kind, Selector.from_text(text, start, end, context=context), suggestion)
+
+
+def _corrected(
+    text: str, selected: tuple[int, int], error: tuple[int, int], correction: Correction
+) -> str:
+    """The selection as the reader would correct it; letters that it cuts off stay cut off."""
+    put = correction.correction
+    cut_left = text[error[0] : max(error[0], selected[0])]
+    cut_right = text[min(error[1], selected[1]) : error[1]]
+    put = put.removeprefix(cut_left) if cut_left else put
+    put = put.removesuffix(cut_right) if cut_right else put
+    before = text[selected[0] : max(selected[0], error[0])]
+    return before + put + text[min(selected[1], error[1]) : selected[1]]
 
 
 def _bounded(start: int, end: int, error_start: int, error_end: int) -> tuple[int, int]:

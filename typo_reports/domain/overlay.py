@@ -1,56 +1,126 @@
-"""Laying one report's window over another's: which letter of mine is which letter of yours.
+"""Laying a report's window of text over another text: which letter of mine is which of yours.
 
-Both windows are folded for finding. Where a page was edited between two reports the windows agree
-only in parts, so letters are carried over by the nearest run that stands in both.
+Both texts are folded for finding. Where a page was edited in between they agree only in parts, so a
+piece is carried over by the runs of letters left and right of it that stand in both.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+# Letters around a piece that take part.
+REACH = 48
 _PROBE = 8
-_RUN = 4
 _STRIDE = 4
-_PROBES_EACH_SIDE = 8
-_REACH = 48
+_MOST_PROBES = 32
+# Places of one probe that are considered.
+_MOST_PLACES = 4
+_RUN = 4
+# How much further apart the letters left and right of an edit may stand.
+_DRIFT = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """My piece carried into your window: your window[start:end], and how sure that is (0 to 1)."""
+    """My piece carried into your text: your text[start:end], and how sure that is (0 to 1).
+
+    `left` and `right` count the letters next to the piece, without a gap, that agree.
+    """
 
     start: int
     end: int
     agreement: float
+    left: int
+    right: int
 
 
 def overlay(mine: str, start: int, end: int, yours: str) -> Overlay | None:
-    """Carry mine[start:end] into `yours`; None where the surroundings do not stand there."""
-    if mine == yours:
-        return Overlay(start, end, 1.0)
-    shifts = _shifts(mine, start, end, yours)
+    """Carry mine[start:end] into another report's window; None where nothing of it stands there.
+
+    Both windows are cut from a page at will, so what one of them lacks says nothing.
+    """
+    shifts = (0, 0)
+    if mine != yours:
+        found = _shifts(mine, start, end, yours, (0, len(yours)), _DRIFT)
+        if found is None:
+            return None
+        shifts = found
+    low, high = _carried(start, end, shifts, len(yours))
+    left = min(REACH, start, low)
+    right = min(REACH, len(mine) - end, len(yours) - high)
+    return _laid(mine, start, end, yours, (low, high), (left, right))
+
+
+def overlay_page(
+    mine: str, start: int, end: int, page: str, *, within: tuple[int, int]
+) -> Overlay | None:
+    """Carry mine[start:end] into page[within]; what the page lacks counts against it."""
+    drift = within[1] - within[0]
+    shifts = _shifts(mine, start, end, page, within, drift)
     if shifts is None:
         return None
-    low, high = sorted(
-        max(0, min(len(yours), place)) for place in (start + shifts[0], end + shifts[1])
+    place = _carried(start, end, shifts, len(page))
+    reach = min(REACH, start), min(REACH, len(mine) - end)
+    return _laid(mine, start, end, page, place, reach)
+
+
+def _carried(start: int, end: int, shifts: tuple[int, int], length: int) -> tuple[int, int]:
+    low, high = sorted(max(0, min(length, at)) for at in (start + shifts[0], end + shifts[1]))
+    return low, high
+
+
+def _laid(
+    mine: str, start: int, end: int, yours: str, place: tuple[int, int], reach: tuple[int, int]
+) -> Overlay:
+    low, high = place
+    left, right = reach
+    ours = mine[start - left : start], mine[end : end + right]
+    theirs = yours[max(0, low - left) : low], yours[high : high + right]
+    return Overlay(
+        low,
+        high,
+        1.0 if ours == theirs else _agreement(ours, theirs),
+        _run_left(mine, start, yours, low - start),
+        _run_right(mine, end, yours, high - end),
     )
-    return Overlay(low, high, _agreement(mine, start, end, yours, (low, high)))
 
 
-def _shifts(mine: str, start: int, end: int, yours: str) -> tuple[int, int] | None:
+def _agreement(ours: tuple[str, str], theirs: tuple[str, str]) -> float:
+    """How many short runs of letters both share (Dice).
+
+    Runs, not letters in step: a word put in between must not count against all that follows it.
+    """
+    our_runs = _runs(ours[0]) | _runs(ours[1])
+    their_runs = _runs(theirs[0]) | _runs(theirs[1])
+    total = len(our_runs) + len(their_runs)
+    return 2 * len(our_runs & their_runs) / total if total else 0.0
+
+
+def _runs(text: str) -> set[str]:
+    return {text[at : at + _RUN] for at in range(len(text) - _RUN + 1)}
+
+
+def _shifts(
+    mine: str, start: int, end: int, yours: str, within: tuple[int, int], drift: int
+) -> tuple[int, int] | None:
+    """How far the letters left and right of the piece stand from mine; None if no probe is found.
+
+    Most probes agree on one shift. Left and right of an edit the shift with the longer unbroken run
+    next to the piece is better.
+    """
     votes: dict[int, int] = {}
     for at in _probe_places(mine, start, end):
         probe = mine[at : at + _PROBE]
-        found = yours.find(probe)
-        for _ in range(4):
+        found = yours.find(probe, *within)
+        for _ in range(_MOST_PLACES):
             if found < 0:
                 break
             votes[found - at] = votes.get(found - at, 0) + 1
-            found = yours.find(probe, found + 1)
+            found = yours.find(probe, found + 1, within[1])
     if not votes:
         return None
     best = max(votes, key=lambda shift: (votes[shift], -abs(shift)))
-    near = [shift for shift in votes if abs(shift - best) <= 24]
+    near = [shift for shift in votes if abs(shift - best) <= drift]
     left = max(near, key=lambda shift: (_run_left(mine, start, yours, shift), shift == best))
     right = max(near, key=lambda shift: (_run_right(mine, end, yours, shift), shift == best))
     return left, right
@@ -60,57 +130,33 @@ def _probe_places(mine: str, start: int, end: int) -> list[int]:
     last = len(mine) - _PROBE
     if last < 0:
         return []
-    low = max(0, start - _REACH)
-    high = min(last, end + _REACH - _PROBE)
-    step = max(_STRIDE, (high - low) // 32)
+    low = max(0, start - REACH)
+    high = min(last, end + REACH - _PROBE)
+    step = max(_STRIDE, (high - low) // _MOST_PROBES)
     return list(range(low, high + 1, step)) or [min(low, last)]
 
 
 def _run_left(mine: str, at: int, yours: str, shift: int) -> int:
     """How many letters before `at` agree at this shift, without a gap; at most the reach."""
-    count, there = 0, at + shift
+    there = at + shift
     if there > len(yours):
         return 0
-    while (
-        count < _REACH
-        and at - count > 0
-        and there - count > 0
-        and mine[at - count - 1] == yours[there - count - 1]
-    ):
-        count += 1
-    return count
+    most = min(REACH, at, max(0, there))
+    ours, theirs = mine[at - most : at], yours[there - most : there]
+    if ours == theirs:
+        return most
+    return next(
+        count for count in range(most) if ours[most - 1 - count] != theirs[most - 1 - count]
+    )
 
 
 def _run_right(mine: str, at: int, yours: str, shift: int) -> int:
-    count, there = 0, at + shift
+    """How many letters from `at` agree at this shift, without a gap; at most the reach."""
+    there = at + shift
     if there < 0:
         return 0
-    while (
-        count < _REACH
-        and at + count < len(mine)
-        and there + count < len(yours)
-        and mine[at + count] == yours[there + count]
-    ):
-        count += 1
-    return count
-
-
-def _agreement(mine: str, start: int, end: int, yours: str, there: tuple[int, int]) -> float:
-    """How many short runs of letters around the piece both share, as far as both reach (Dice).
-
-    Runs, not letters in step: a word put in between must not count against all that follows it.
-    """
-    left = min(_REACH, start, there[0])
-    right = min(_REACH, len(mine) - end, len(yours) - there[1])
-    ours = mine[start - left : start], mine[end : end + right]
-    theirs = yours[there[0] - left : there[0]], yours[there[1] : there[1] + right]
+    most = max(0, min(REACH, len(mine) - at, len(yours) - there))
+    ours, theirs = mine[at : at + most], yours[there : there + most]
     if ours == theirs:
-        return 1.0
-    our_runs = _runs(ours[0]) | _runs(ours[1])
-    their_runs = _runs(theirs[0]) | _runs(theirs[1])
-    total = len(our_runs) + len(their_runs)
-    return 2 * len(our_runs & their_runs) / total if total else 0.0
-
-
-def _runs(text: str) -> set[str]:
-    return {text[at : at + _RUN] for at in range(len(text) - _RUN + 1)}
+        return most
+    return next(count for count in range(most) if ours[count] != theirs[count])

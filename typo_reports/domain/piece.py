@@ -6,6 +6,7 @@ two readers' windows can be laid over each other although no page text is at han
 
 from __future__ import annotations
 
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -99,31 +100,43 @@ def _changed_words(raw: str, base: int, change: Change) -> tuple[int, int]:
     last = removed[-1:] or put[-1:]
     if start == end and _joins(raw, start):
         first = last = raw[start]
-    if first and _in_word(first):
+    if first and in_word(first):
         start = _word_start(raw, start)
-    if last and _in_word(last):
+    if last and in_word(last):
         end = _word_end(raw, end)
     return start, end
 
 
 def _joins(raw: str, at: int) -> bool:
-    return 0 < at < len(raw) and _in_word(raw[at - 1]) and _in_word(raw[at])
+    return 0 < at < len(raw) and in_word(raw[at - 1]) and in_word(raw[at])
 
 
 def _without_fringes(raw: str, start: int, end: int) -> tuple[int, int]:
-    """The passage without edge space and punctuation, cut words made whole.
-
-    A single letter of a longer word at the edge of several words is a slip of the hand.
-    """
+    """The passage without edge space and punctuation, cut words made whole."""
     low, high = start, end
     while low < high and not raw[low].isalnum():
         low += 1
     while low < high and not raw[high - 1].isalnum():
         high -= 1
+    return cut_words_made_whole(raw, low, high) if low < high else (start, end)
+
+
+def cut_words_made_whole(raw: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the words it cuts, without space at its edges.
+
+    A single letter of a longer word at the edge of several words is a slip of the hand: it goes.
+    """
+    low, high = start, end
+    while low < high and raw[low].isspace():
+        low += 1
+    while low < high and raw[high - 1].isspace():
+        high -= 1
     if low == high:
         return start, end
     low, high = _slip_left(raw, low, high), _slip_right(raw, low, high)
-    return _word_start(raw, low), _word_end(raw, high)
+    if in_word(raw[low]):
+        low = _word_start(raw, low)
+    return low, _word_end(raw, high) if in_word(raw[high - 1]) else high
 
 
 def _slip_left(raw: str, low: int, high: int) -> int:
@@ -145,25 +158,27 @@ def _slip_right(raw: str, low: int, high: int) -> int:
 
 
 def _word_start(raw: str, at: int) -> int:
-    while at > 0 and _in_word(raw[at - 1]):
+    while at > 0 and in_word(raw[at - 1]):
         at -= 1
     return at
 
 
 def _word_end(raw: str, at: int) -> int:
-    while at < len(raw) and _in_word(raw[at]):
+    while at < len(raw) and in_word(raw[at]):
         at += 1
     return at
 
 
-def _in_word(character: str) -> bool:
-    """A letter or digit of a script that puts spaces between words."""
-    if character < "\u0e00":
-        return character.isalnum() or "\u0300" <= character <= "\u036f"
-    return character.isalnum() and not _written_without_spaces(character)
+def in_word(character: str) -> bool:
+    """A letter, digit or mark of a script that puts spaces between words."""
+    if character.isalnum() or unicodedata.category(character)[0] == "M":
+        return not _written_without_spaces(character)
+    return False
 
 
 def _written_without_spaces(character: str) -> bool:
+    if character < "\u0e00":
+        return False
     return (
         "\u0e00" <= character <= "\u0eff"  # Thai, Lao
         or "\u1000" <= character <= "\u109f"  # Burmese

@@ -1,0 +1,109 @@
+"""Where on a page a passage may stand: seeds from the passage and from what stood around it.
+
+Everything works on text folded for finding. The number of look-ups, of occurrences taken from each
+and of places handed on is bounded, whatever the page holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Occurrences of one seed that are looked at, half on each side of where the passage once stood.
+MAX_OCCURRENCES = 32
+# Places that are worth an alignment.
+MAX_PLACES = 6
+_SEED = 16
+_SHORTEST_SEED = 4
+_SEEDS_EACH_SIDE = 3
+# Seeds this close together speak of the same place.
+_SAME_PLACE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What is looked for: window[start:end] is the passage, the rest its surroundings, folded."""
+
+    window: str
+    start: int
+    end: int
+
+    @property
+    def exact(self) -> str:
+        """The passage."""
+        return self.window[self.start : self.end]
+
+
+def places(pattern: Pattern, text: str, hint: int) -> list[int]:
+    """Likely starts of the passage in `text`, best first; `hint` is where it stood before."""
+    whole = list(_occurrences(pattern.window, text, hint - pattern.start))
+    if len(whole) == 1 and len(pattern.window) >= len(pattern.exact) + _SEED:
+        return [whole[0] + pattern.start]
+    votes: list[tuple[int, int, float]] = []
+    for number, (at, length) in enumerate(_seeds(pattern)):
+        seed = pattern.window[at : at + length]
+        found = list(_occurrences(seed, text, hint + at - pattern.start))
+        weight = length / len(found) ** 0.5 if found else 0.0
+        votes += [(place + pattern.start - at, number, weight) for place in found]
+    return _best(votes, hint)
+
+
+def _seeds(pattern: Pattern) -> Iterator[tuple[int, int]]:
+    """(offset in the window, length) of each seed, the telling ones first."""
+    start, end, size = pattern.start, pattern.end, len(pattern.window)
+    yield 0, size
+    low, high = max(0, start - _SEED), min(size, end + _SEED)
+    yield low, high - low
+    yield low, end - low
+    yield start, high - start
+    if end > start:
+        yield start, end - start
+    for number in range(_SEEDS_EACH_SIDE):
+        right = start - number * _SEED
+        if right >= _SHORTEST_SEED:
+            yield max(0, right - _SEED), min(right, _SEED)
+        left = end + number * _SEED
+        if size - left >= _SHORTEST_SEED:
+            yield left, min(_SEED, size - left)
+
+
+def _occurrences(seed: str, text: str, hint: int) -> Iterator[int]:
+    """Up to MAX_OCCURRENCES places of the seed, those nearest `hint` on either side."""
+    if not seed:
+        return
+    hint = max(0, min(hint, len(text)))
+    at = text.find(seed, hint)
+    for _ in range(MAX_OCCURRENCES // 2):
+        if at < 0:
+            break
+        yield at
+        at = text.find(seed, at + 1)
+    at = text.rfind(seed, 0, hint + len(seed) - 1)
+    for _ in range(MAX_OCCURRENCES // 2):
+        if at < 0:
+            break
+        yield at
+        at = text.rfind(seed, 0, at + len(seed) - 1)
+
+
+def _best(votes: list[tuple[int, int, float]], hint: int) -> list[int]:
+    """The places with the heaviest votes; each seed counts once a place."""
+    clusters: list[list[tuple[int, int, float]]] = []
+    for vote in sorted(votes):
+        if clusters and vote[0] - clusters[-1][0][0] <= _SAME_PLACE:
+            clusters[-1].append(vote)
+        else:
+            clusters.append([vote])
+    ranked = sorted(
+        (-_weight(cluster), abs(_middle(cluster) - hint), _middle(cluster)) for cluster in clusters
+    )
+    return [place for _, _, place in ranked[:MAX_PLACES]]
+
+
+def _weight(cluster: list[tuple[int, int, float]]) -> float:
+    return sum({number: weight for _, number, weight in cluster}.values())
+
+
+def _middle(cluster: list[tuple[int, int, float]]) -> int:
+    """The start that the heaviest vote names."""
+    return max(cluster, key=lambda vote: (vote[2], -vote[0]))[0]

@@ -1,0 +1,73 @@
+"""What of a report is looked for on a page: the wrong piece, and the right one if it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from typo_reports.domain.correction import change_of
+from typo_reports.domain.piece import cut_words_made_whole, in_word
+from typo_reports.domain.selector import Selector
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """window[start:end] is the wrong piece; `right` is what should stand there, if known.
+
+    The window is raw text. Pieces consist of whole words, so that "task" within "tasks" is not
+    taken for itself, and hold a neighbour where the change alone would be nothing.
+    """
+
+    window: str
+    start: int
+    end: int
+    right: str | None
+
+    @property
+    def wrong(self) -> str:
+        """The piece as it was reported."""
+        return self.window[self.start : self.end]
+
+
+def target_of(selector: Selector, suggestion: str | None) -> Target:
+    """The piece that the suggestion changes, or else the whole passage."""
+    window = selector.window
+    base, end = selector.span
+    change = change_of(selector.exact, suggestion)
+    if change is None:
+        low, high = cut_words_made_whole(window, base, end)
+        return Target(window, low, high, None)
+    low, high = base + change.start, base + change.end
+    start, end = _whole(window, low, high, change.replacement)
+    right = window[start:low] + change.replacement + window[high:end]
+    return Target(window, start, end, right)
+
+
+def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
+    """The change with the words it touches.
+
+    What only goes in, only goes, or is no word takes the letter, or the word, on either side too.
+    """
+    start, end = low, high
+    if not (_has_word(window[low:high]) and _has_word(put)):
+        start, end = _one_left(window, start), _one_right(window, end)
+    while start > 0 and in_word(window[start - 1]) and in_word(window[start]):
+        start -= 1
+    while end < len(window) and in_word(window[end]) and in_word(window[end - 1]):
+        end += 1
+    return start, end
+
+
+def _has_word(text: str) -> bool:
+    return any(in_word(character) for character in text)
+
+
+def _one_left(window: str, at: int) -> int:
+    while at > 0 and window[at - 1].isspace():
+        at -= 1
+    return max(0, at - 1)
+
+
+def _one_right(window: str, at: int) -> int:
+    while at < len(window) and window[at].isspace():
+        at += 1
+    return min(len(window), at + 1)
