@@ -47,7 +47,8 @@ def host_as_sent(host: str) -> str | None:
     """The host in lower-case ASCII, as a browser sends it, or None when it is none."""
     if host.startswith("["):
         return _ipv6(host)
-    host = unicodedata.normalize("NFKC", host.translate(_DOTS)).lower()
+    # Letter by letter: str.lower() makes a final sigma where browsers make a plain one.
+    host = "".join(map(str.lower, unicodedata.normalize("NFKC", host.translate(_DOTS))))
     # Lower-casing can leave sequences that are not composed (İ), so once more.
     labels = [_ascii_label(label) for label in unicodedata.normalize("NFKC", host).split(".")]
     if not all(label is not None and _LABEL.fullmatch(label) for label in labels):
