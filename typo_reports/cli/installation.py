@@ -28,7 +28,7 @@ def opened(settings: Settings | None = None) -> Iterator[Database]:
     """The database, which must be migrated; closed at the end."""
     database = Database((settings or read_settings()).database_url)
     try:
-        if pending_revision(database.engine):
+        if pending_revision(database):
             raise StorageUnavailableError(
                 "The database is not up to date. Run typo-reports migrate first."
             )

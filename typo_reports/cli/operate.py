@@ -92,7 +92,7 @@ def doctor() -> None:
 
 
 def _bring_up_to_date(database: Database) -> str:
-    pending = pending_revision(database.engine)
+    pending = pending_revision(database)
     if pending is None:
         return "The database is up to date."
     migrate_schema(database.engine)

@@ -59,7 +59,7 @@ def _assets() -> str:
 
 
 def _database(database: Database) -> str:
-    pending = pending_revision(database.engine)
+    pending = pending_revision(database)
     if pending:
         raise TypoReportsError("It is not up to date. Run typo-reports migrate.")
     return f"{database.engine.dialect.name}, up to date"

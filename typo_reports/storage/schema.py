@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
+from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Base
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -26,11 +27,14 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def pending_revision(engine: Engine) -> str | None:
-    """The revision that the database still has to be brought to, or None when it is current."""
+def pending_revision(database: Database) -> str | None:
+    """The revision that the database still has to be brought to, or None when it is current.
+
+    Raises StorageUnavailableError when it can't be reached.
+    """
     newest = ScriptDirectory.from_config(_config()).get_current_head()
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    with database.reading() as session:
+        current = MigrationContext.configure(session.connection()).get_current_revision()
     return newest if current != newest else None
 
 

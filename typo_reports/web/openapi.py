@@ -69,7 +69,7 @@ def document(base_url: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    _, schemas = msgspec.json.schema_components(STRUCTS, "#/components/schemas/{name}")
+    _, schemas = msgspec.json.schema_components(STRUCTS, ref_template="#/components/schemas/{name}")
     for (struct, name), most in MAXIMA.items():
         _text_schema(schemas[struct]["properties"][name])["maxLength"] = most
     schemas["SelectorBody"]["properties"]["exact"]["minLength"] = 1
