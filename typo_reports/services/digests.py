@@ -1,0 +1,182 @@
+"""Composing digests: for each editor and site one letter a day, at the editor's hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain import digest as rules
+from typo_reports.domain.delivery import DIGEST
+from typo_reports.domain.links import origin_of
+from typo_reports.mail import letters
+from typo_reports.mail.letters import DigestCase, WrittenLetter
+from typo_reports.services.outbox import queue_letter
+from typo_reports.storage import digests as statements
+from typo_reports.storage.models import Case, Membership, Site
+
+# Somewhere on earth it is already tomorrow.
+_LATEST_ZONE = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A digest as it would be sent now. `is_due` says whether its hour has come."""
+
+    recipient: str
+    subject: str
+    body_text: str
+    body_html: str
+    is_due: bool
+
+
+def compose_due(
+    session: Session,
+    *,
+    now: datetime,
+    base_url: str,
+    site_key: str | None = None,
+    even_before_the_hour: bool = False,
+) -> int:
+    """Queue the digests whose hour has come; returns how many letters that made.
+
+    The letters and the day they are for are written together, so that a crash loses none and two
+    processes at the same moment make one. Where nothing is open the day passes without a letter.
+    With `even_before_the_hour` today's digests are made now; each still once a day.
+    """
+    desk = _Desk(session, base_url=base_url, now=now)
+    tomorrow = (now + _LATEST_ZONE).date() + timedelta(days=1)
+    queued = 0
+    for member in statements.candidates(session, before=tomorrow, site_key=site_key):
+        day = _today(member, now) if even_before_the_hour else _day_due(member, now)
+        if day is not None:
+            queued += _compose(session, desk, member, day)
+    return queued
+
+
+def preview(
+    session: Session, *, now: datetime, base_url: str, site_key: str | None = None
+) -> list[Preview]:
+    """The digests of everybody who gets one, as they stand now; none where nothing is open.
+
+    Changes nothing, and shows those too whose hour has not come.
+    """
+    desk = _Desk(session, base_url=base_url, now=now)
+    previews = []
+    for member in statements.candidates(session, site_key=site_key):
+        written = desk.digest_for(member)
+        if written is not None:
+            previews.append(
+                Preview(
+                    recipient=member.editor.email,
+                    subject=written.subject,
+                    body_text=written.body_text,
+                    body_html=written.body_html,
+                    is_due=_day_due(member, now) is not None,
+                )
+            )
+    return previews
+
+
+def _compose(session: Session, desk: _Desk, member: Membership, day: date) -> int:
+    # Read before the day is taken: a fresh row would no longer know the last digest.
+    written = desk.digest_for(member)
+    if not statements.take_day(session, member, day) or written is None:
+        return 0
+    return queue_letter(
+        session,
+        written,
+        topic=f"digest:{member.site_id}:{member.editor_id}:{day.isoformat()}",
+        kind=DIGEST,
+        site_id=member.site_id,
+        recipient=member.editor.email,
+        now=desk.now,
+        base_url=desk.base_url,
+    )
+
+
+def _day_due(member: Membership, now: datetime) -> date | None:
+    if member.digest_hour is None:
+        return None
+    return rules.day_due(
+        now=now,
+        zone=rules.zone_of(member.editor.time_zone),
+        hour=member.digest_hour,
+        digested_on=member.digested_on,
+    )
+
+
+def _today(member: Membership, now: datetime) -> date | None:
+    today = now.astimezone(rules.zone_of(member.editor.time_zone)).date()
+    return today if member.digested_on is None or member.digested_on < today else None
+
+
+class _Desk:
+    """What is open on each site, read and written out once for all editors of the site."""
+
+    def __init__(self, session: Session, *, base_url: str, now: datetime) -> None:
+        self.base_url, self.now = base_url, now
+        self._session = session
+        self._open: dict[int, tuple[int, list[DigestCase]]] = {}
+        self._written: dict[tuple[int, int], WrittenLetter] = {}
+
+    def digest_for(self, member: Membership) -> WrittenLetter | None:
+        """The digest of one editor for one site; None when nothing is open."""
+        site = member.site
+        if site.id not in self._open:
+            self._open[site.id] = self._read(site)
+        open_count, cases = self._open[site.id]
+        if not open_count:
+            return None
+        new_count = statements.count_open(self._session, site.id, since=self._new_since(member))
+        if (site.id, new_count) not in self._written:
+            self._written[site.id, new_count] = letters.digest(
+                site_name=site.name,
+                cases=cases,
+                open_count=open_count,
+                new_count=new_count,
+                queue_url=f"{self.base_url}/queue?site={quote(site.key, safe='')}",
+                settings_url=f"{self.base_url}/settings",
+                now=self.now,
+            )
+        return self._written[site.id, new_count]
+
+    def _new_since(self, member: Membership) -> datetime:
+        return rules.new_since(
+            now=self.now,
+            zone=rules.zone_of(member.editor.time_zone),
+            hour=member.digest_hour or 0,
+            digested_on=member.digested_on,
+        )
+
+    def _read(self, site: Site) -> tuple[int, list[DigestCase]]:
+        cases = statements.open_cases(self._session, site.id, limit=rules.CASES_SHOWN)
+        leading = statements.leading_suggestions(self._session, [case.id for case in cases])
+        origins = {known.origin for known in site.origins}
+        told = [self._told(case, leading.get(case.id), origins) for case in cases]
+        return statements.count_open(self._session, site.id), told
+
+    def _told(self, case: Case, suggestion: str | None, origins: set[str]) -> DigestCase:
+        guess = _first_guess(case) if suggestion is None else None
+        return DigestCase(
+            exact=case.exact,
+            prefix=case.prefix,
+            suffix=case.suffix,
+            correction=suggestion if suggestion is not None else guess,
+            is_from_dictionary=guess is not None,
+            readers=case.readers,
+            title=case.page.title,
+            section=case.page.section,
+            author=case.page.author,
+            created_at=case.created_at,
+            is_regression=case.regressions > 0,
+            page_url=case.page.url if origin_of(case.page.url) in origins else None,
+            desk_url=f"{self.base_url}/cases/{case.id}",
+        )
+
+
+def _first_guess(case: Case) -> str | None:
+    guesses = (case.hint or {}).get("suggestions") or []
+    return guesses[0] if guesses and isinstance(guesses[0], str) else None

@@ -1,0 +1,66 @@
+"""Thanking the readers who asked to hear when the error that they reported is fixed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain import delivery as rules
+from typo_reports.mail import letters
+from typo_reports.services.outbox import queue_letter
+from typo_reports.storage import digests, quotas
+from typo_reports.storage import letters as outbox
+from typo_reports.storage.models import Case, Report
+
+DAY = timedelta(days=1)
+
+
+def thank_reader(session: Session, *, case_id: str, now: datetime, base_url: str) -> int:
+    """Queue one letter to each address that wants to hear of this case; returns how many.
+
+    To be called in the transaction that resolves the case; does nothing unless it is fixed. The
+    letters wait for THANKS_PAUSE, in which `take_back_thanks` undoes it. One address is thanked
+    once for a case and a few times a day, whatever is typed into the reports.
+    """
+    case = session.get(Case, case_id)
+    if case is None or case.resolution != "fixed":
+        return 0
+    reports = digests.asking_reports(session, case_id, limit=rules.THANKS_PER_CASE)
+    return sum(_thank(session, case, report, now, base_url) for report in reports)
+
+
+def take_back_thanks(session: Session, *, case_id: str) -> int:
+    """Drop the thanks that still wait, since the case is open again; returns how many."""
+    return outbox.withdraw(session, topic_start=_topic(case_id))
+
+
+def _thank(session: Session, case: Case, report: Report, now: datetime, base_url: str) -> bool:
+    address = (report.reply_to or "").strip()
+    # Hashed, since a topic and a quota are kept longer than the letter.
+    mark = hashlib.sha256(address.casefold().encode("utf-8", errors="replace"))
+    quota = hashlib.sha256(b"thanks/" + mark.digest()).digest()
+    count, _ = quotas.count_one(session, key=quota, window=DAY, now=now)
+    is_queued = count <= rules.THANKS_PER_ADDRESS_AND_DAY and queue_letter(
+        session,
+        letters.fixed(
+            site_name=case.site.name,
+            reported_at=report.created_at,
+            receipt_url=f"{base_url}/r/{report.receipt_token}",
+        ),
+        topic=f"{_topic(case.id)}{mark.hexdigest()[:32]}",
+        kind=rules.FIXED,
+        recipient=address,
+        now=now,
+        base_url=base_url,
+        site_id=case.site_id,
+        due_at=now + rules.THANKS_PAUSE,
+    )
+    if not is_queued:
+        quotas.count_one_less(session, key=quota, now=now)
+    return is_queued
+
+
+def _topic(case_id: str) -> str:
+    return f"fixed:{case_id}:"
