@@ -21,6 +21,8 @@ ASSIGNEES = ("me", "none")
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 MAX_TEXT = 200
+# Counting every open case of a large site takes longer than showing them.
+COUNTED_MOST = 1000
 _MAX_CURSOR = 400
 _MAX_READERS = 2**31 - 1
 

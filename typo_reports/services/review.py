@@ -18,9 +18,9 @@ from typo_reports.services.actors import Actor, chosen_ids, visible_case, visibl
 from typo_reports.services.case_document import case_document
 from typo_reports.services.case_view import CaseView
 from typo_reports.services.deeds import Deed, assign, merge, reopen, resolve, undo
-from typo_reports.storage import cases
+from typo_reports.storage import assignees, cases
 from typo_reports.storage import queue as queues
-from typo_reports.storage.models import Case, Site
+from typo_reports.storage.models import Case, Editor, Site
 
 __all__ = [
     "Actor",
@@ -32,6 +32,7 @@ __all__ = [
     "case_document",
     "merge",
     "next_after",
+    "people",
     "queue",
     "reopen",
     "resolve",
@@ -115,6 +116,11 @@ def case(session: Session, actor: Actor, case_id: str) -> CaseView:
         events=cases.history(session, found.id),
         neighbours=cases.neighbours(session, found),
     )
+
+
+def people(session: Session, of: Case) -> list[Editor]:
+    """Everybody who may be given the case, by name."""
+    return assignees.of_site(session, of.site_id)
 
 
 def _views(session: Session, shown: Sequence[Case]) -> list[CaseView]:

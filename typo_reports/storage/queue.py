@@ -12,10 +12,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Uuid, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session, defer, joinedload
 
-from typo_reports.domain.queue import CHANGED, NEWEST, OLDEST, READERS, Position, Question
+from typo_reports.domain.queue import (
+    CHANGED,
+    COUNTED_MOST,
+    NEWEST,
+    OLDEST,
+    READERS,
+    Position,
+    Question,
+)
 from typo_reports.storage.models import Case, Page, Report, Site
 
-COUNTED_MOST = 1000
 # SQLite accepts at most 500 selects in one union; beyond this many sites one index walk serves.
 _UNION_MOST = 100
 

@@ -1,0 +1,85 @@
+"""A question to the queue as it stands in an address, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from flask import url_for
+
+from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.queue import Question
+
+_LARGEST_PAGE = 2**31 - 1
+_LONGEST_QUERY = 4000
+
+
+def question_of(args: Mapping[str, str]) -> Question:
+    """The question that an address asks; raises InvalidFieldsError naming what can't be asked.
+
+    Empty values count as not given. `status=all` asks for every status; a resolution alone asks
+    for resolved cases, since open ones have none.
+    """
+    given: dict[str, Any] = {
+        name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
+    }
+    question = replace(Question(), **given, has_correction=args.get("correction") == "yes")
+    if args.get("page"):
+        question = replace(question, page=_page(args["page"]))
+    if question.resolution and "status" not in given:
+        question = replace(question, status="resolved")
+    if question.status == "all":
+        question = replace(question, status=None)
+    return question.checked()
+
+
+def question_of_query(query: str) -> Question:
+    """The question of a query string that a form carried along; the usual one if it is broken."""
+    try:
+        return question_of(dict(parse_qsl(query[:_LONGEST_QUERY])))
+    except (InvalidFieldsError, ValueError):
+        return Question()
+
+
+def query_of(question: Question) -> dict[str, str]:
+    """The parts of an address that ask this; what is usual is left out."""
+    usual = Question()
+    found = {
+        name: value
+        for name in _TEXTS
+        if (value := getattr(question, name)) and value != getattr(usual, name)
+    }
+    if question.status is None:
+        found["status"] = "all"
+    if question.page is not None:
+        found["page"] = str(question.page)
+    if question.has_correction:
+        found["correction"] = "yes"
+    return found
+
+
+def queue_address(query: Mapping[str, str]) -> str:
+    """The address of the queue with this question."""
+    return _with(url_for("desk.show_queue"), query)
+
+
+def case_address(case_id: str, query: Mapping[str, str]) -> str:
+    """The address of a case that remembers from which question it was reached."""
+    return _with(url_for("desk.show_case", case_id=case_id), query)
+
+
+def _with(address: str, query: Mapping[str, str]) -> str:
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+_TEXTS = tuple(
+    field.name for field in fields(Question) if field.name not in {"page", "has_correction"}
+)
+
+
+def _page(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_PAGE:
+        return int(text)
+    raise InvalidFieldsError.of("page", "malformed", "The page must be a number.")

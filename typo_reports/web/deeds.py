@@ -1,0 +1,190 @@
+"""What editors do with a case: plain forms that answer by a redirect, and JSON for the script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, flash, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.case import RESOLUTION_WORDS
+from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
+from typo_reports.services import review
+from typo_reports.services.review import Actor, Deed
+from typo_reports.storage.models import Case
+from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
+from typo_reports.web.desk_actor import actor
+from typo_reports.web.next_page import next_page
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import signed_in
+
+blueprint = Blueprint("deeds", __name__)
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_EXCERPT = 40
+
+
+@blueprint.post("/cases/<uuid:case_id>/resolve")
+@signed_in
+def resolve(case_id: UUID) -> ResponseReturnValue:
+    """Close the case."""
+    resolution = request.form.get("resolution", "")
+
+    def deed(session: Session, who: Actor) -> Deed:
+        return review.resolve(
+            session,
+            who,
+            str(case_id),
+            resolution=resolution,
+            note=request.form.get("note"),
+            expected_version=_version(),
+            now=parts().now(),
+        )
+
+    return _do(case_id, deed, f"is resolved as {RESOLUTION_WORDS.get(resolution, '')}.")
+
+
+@blueprint.post("/cases/<uuid:case_id>/merge")
+@signed_in
+def merge(case_id: UUID) -> ResponseReturnValue:
+    """Close the case as a duplicate of another, named by its id or its address."""
+    into = request.form.get("into", "") or request.form.get("into_address", "")
+
+    def deed(session: Session, who: Actor) -> Deed:
+        return review.merge(
+            session,
+            who,
+            str(case_id),
+            into=_case_named(into),
+            expected_version=_version(),
+            now=parts().now(),
+        )
+
+    return _do(case_id, deed, "is closed as a duplicate; its reports went over.")
+
+
+@blueprint.post("/cases/<uuid:case_id>/reopen")
+@signed_in
+def reopen(case_id: UUID) -> ResponseReturnValue:
+    """Open the case again."""
+
+    def deed(session: Session, who: Actor) -> Deed:
+        return review.reopen(
+            session,
+            who,
+            str(case_id),
+            note=request.form.get("note"),
+            expected_version=_version(),
+            now=parts().now(),
+        )
+
+    return _do(case_id, deed, "is open again.", stays=True)
+
+
+@blueprint.post("/cases/<uuid:case_id>/assign")
+@signed_in
+def assign(case_id: UUID) -> ResponseReturnValue:
+    """Give the case to somebody, or to nobody."""
+    text = request.form.get("editor", "")
+
+    def deed(session: Session, who: Actor) -> Deed:
+        return review.assign(
+            session,
+            who,
+            str(case_id),
+            editor_id=_number("editor", text) if text else None,
+            expected_version=_version(),
+            now=parts().now(),
+        )
+
+    return _do(case_id, deed, "has a new owner." if text else "has no owner now.", stays=True)
+
+
+@blueprint.post("/cases/<uuid:case_id>/undo")
+@signed_in
+def undo(case_id: UUID) -> ResponseReturnValue:
+    """Take a deed back."""
+    event_id = request.values.get("event", "")
+
+    def deed(session: Session, who: Actor) -> Deed:
+        return review.undo(session, who, str(case_id), event_id=event_id, now=parts().now())
+
+    return _do(case_id, deed, "is as it was before.", stays=True, is_undo=True)
+
+
+def _do(
+    case_id: UUID,
+    deed: Callable[[Session, Actor], Deed],
+    words: str,
+    *,
+    stays: bool = False,
+    is_undo: bool = False,
+) -> ResponseReturnValue:
+    """Do the deed in one transaction, then say so and go on to what comes next."""
+    question = question_of_query(request.form.get("queue", ""))
+    following = None
+    try:
+        with parts().database.writing() as session:
+            done = deed(session, actor())
+            if not stays and request.form.get("then") == "next":
+                following = review.next_after(session, actor(), question, done.case)
+    except (ConflictError, InvalidFieldsError) as error:
+        return _refused(case_id, error)
+    text = f"“{_excerpt(done.case)}” {words}"
+    undo_address = None
+    if not is_undo:
+        undo_address = url_for(".undo", case_id=case_id, event=done.event_id)
+    if _wants_json():
+        return jsonify(text=text, undo=undo_address, case=done.case.id, status=done.case.status)
+    flash({"text": text, "undo": undo_address}, "deed")  # type: ignore[arg-type]
+    query = query_of(question)
+    if following is not None:
+        return redirect(case_address(following.id, query), 303)
+    back = next_page(request.form.get("back"))
+    if back is not None:
+        return redirect(back, 303)
+    if stays:
+        return redirect(case_address(str(case_id), query), 303)
+    return redirect(queue_address(query), 303)
+
+
+def _refused(case_id: UUID, error: TypoReportsError) -> ResponseReturnValue:
+    """Nothing was changed; the editor is told why on the case's own page."""
+    if _wants_json():
+        return jsonify(detail=error.message, code=error.code), 409
+    flash(error.message, "danger")
+    query = query_of(question_of_query(request.form.get("queue", "")))
+    return redirect(case_address(str(case_id), query), 303)
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return _number("version", text) if text else None
+
+
+def _number(field: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise InvalidFieldsError.of(field, "malformed", f"The {field} must be a number.")
+    return int(text)
+
+
+def _case_named(text: str) -> str:
+    """The id in an id, or in the address of a case as copied from the browser."""
+    found = _UUID.search(text[:2048])
+    if found is None:
+        raise InvalidFieldsError.of(
+            "into", "malformed", "Choose a case of the list, or paste the address of one."
+        )
+    return found.group()
+
+
+def _excerpt(of: Case) -> str:
+    text = " ".join(of.exact.split())
+    return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1]}…"

@@ -1,0 +1,125 @@
+"""The desk's pages: the queue, and one case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from typo_reports.domain.case import RESOLUTION_WORDS
+from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
+from typo_reports.services import review
+from typo_reports.services.case_document import edit_address, page_address
+from typo_reports.web import deeds, history_words, passage, times
+from typo_reports.web.asked import case_address, query_of, question_of, queue_address
+from typo_reports.web.desk_actor import actor
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import signed_in
+
+blueprint = Blueprint("desk", __name__)
+blueprint.register_blueprint(deeds.blueprint)
+
+SORT_WORDS = {
+    "readers": "Most readers",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "changed": "Last changed",
+}
+PLACE_WORDS = {
+    "present": "still on the page",
+    "changed": "changed on the page",
+    "gone": "gone from the page",
+    "page-gone": "page is gone",
+    "unchecked": "not checked yet",
+}
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The desk begins at the queue."""
+    return redirect(url_for("desk.show_queue"))
+
+
+@blueprint.get("/queue")
+@signed_in
+def show_queue() -> ResponseReturnValue:
+    """One page of the queue."""
+    question = question_of(request.args)
+    cursor = request.args.get("cursor") or None
+    with parts().database.reading() as session:
+        page = review.queue(session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT)
+    return render_template(
+        "desk/queue.html",
+        page=page,
+        asked=question,
+        query=query_of(question),
+        with_query=_addresses(question),
+        is_filtered=_is_filtered(question),
+        is_first=cursor is None,
+        sort_words=SORT_WORDS,
+        places={place: PLACE_WORDS[place] for place in PLACES},
+    )
+
+
+@blueprint.get("/cases/<uuid:case_id>")
+@signed_in
+def show_case(case_id: UUID) -> ResponseReturnValue:
+    """One case, with everything known about it."""
+    question = question_of(request.args)
+    with parts().database.reading() as session:
+        view = review.case(session, actor(), str(case_id))
+        people = review.people(session, view.case)
+    return render_template(
+        "desk/case.html",
+        view=view,
+        case=view.case,
+        people=people,
+        query=query_of(question),
+        queue_address=queue_address(query_of(question)),
+        page_address=page_address(view.case),
+        edit_address=edit_address(view.case),
+        undoable=next(filter(history_words.can_be_undone, view.events), None),
+    )
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    """What the desk's templates say things with."""
+    now = parts().now()
+    editor = g.get("editor")
+    zone = times.zone_of(editor.time_zone if editor else None)
+    return {
+        "urlencoded": urlencode,
+        "ago": lambda moment: times.ago(moment, now=now, zone=zone),
+        "passage": passage,
+        "history": history_words,
+        "resolution_words": RESOLUTION_WORDS,
+        "place_words": PLACE_WORDS,
+        "counted": counted,
+        "page_address_of": page_address,
+        "edit_address_of": edit_address,
+        "case_address": case_address,
+    }
+
+
+def counted(number: int) -> str:
+    """A count for people: counting stops at a thousand, and says so."""
+    return f"{COUNTED_MOST:,}+" if number > COUNTED_MOST else f"{number:,}"
+
+
+def _addresses(question: Question) -> Callable[..., str]:
+    """A function that gives the queue's address with some parts of the question changed."""
+
+    def address(**changes: str | None) -> str:
+        query: dict[str, str | None] = {**query_of(question), **changes}
+        return queue_address({name: value for name, value in query.items() if value})
+
+    return address
+
+
+def _is_filtered(question: Question) -> bool:
+    return bool(set(query_of(question)) - {"sort", "status", "site"})

@@ -1,0 +1,53 @@
+"""A case's history in sentences."""
+
+from __future__ import annotations
+
+from typo_reports.domain.case import RESOLUTION_WORDS
+from typo_reports.storage.models import CaseEvent
+
+_DEEDS = {
+    "resolved": "resolving",
+    "reopened": "reopening",
+    "assigned": "assigning",
+}
+
+
+def who(event: CaseEvent) -> str:
+    """Who did it, for the beginning of a sentence."""
+    if event.editor is not None:
+        return event.editor.name or event.editor.email
+    actor = event.actor or ""
+    if actor.startswith("api:"):
+        return f"The program “{actor.removeprefix('api:')}”"
+    return {"reader": "A reader", "page": "The page"}.get(actor, "Somebody")
+
+
+def what(event: CaseEvent) -> str:
+    """What was done, for the rest of the sentence."""
+    data = event.data
+    match event.kind:
+        case "reported":
+            return "reported it"
+        case "regression":
+            return "reported it again after it was fixed: it is open again"
+        case "grouped":
+            return "showed that it is the same error as another case, which took its reports"
+        case "resolved":
+            resolution = data.get("after", {}).get("resolution", "")
+            return f"resolved it as {RESOLUTION_WORDS.get(resolution, 'done')}"
+        case "reopened":
+            return "opened it again"
+        case "assigned":
+            name = data.get("name")
+            return f"gave it to {name}" if name else "left it to nobody in particular"
+        case "merged":
+            return f"added the reports of “{data.get('exact', '')}” to it"
+        case "undone":
+            return f"took back the {_DEEDS.get(data.get('kind', ''), 'last change')}"
+        case _:
+            return event.kind
+
+
+def can_be_undone(event: CaseEvent) -> bool:
+    """Whether the event holds what an undo needs and wasn't undone."""
+    return "before" in event.data and event.undone_at is None and event.kind != "undone"

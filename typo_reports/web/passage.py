@@ -1,0 +1,119 @@
+"""A passage as safe HTML: the place marked, and what can't be seen made visible.
+
+The only user of bleach. Text is escaped first; bleach then holds the result to a list of elements,
+so that a slip in this file can't become an element of a reader's choice.
+"""
+
+from __future__ import annotations
+
+import bleach  # type: ignore[import-untyped]
+from markupsafe import Markup, escape
+
+from typo_reports.domain.correction import change_of
+from typo_reports.domain.odd_characters import LOOKALIKE, UNSEEN, Run, runs
+from typo_reports.domain.word_diff import DELETE, INSERT, word_diff
+
+_ELEMENTS = frozenset({"mark", "span", "del", "ins"})
+_ELEMENT_OF = {DELETE: Markup("<del>{}</del>"), INSERT: Markup("<ins>{}</ins>")}
+_ATTRIBUTES = {"span": ["class", "title"]}
+# bleach takes quadratic time: 20,000 characters take some 0.3 s, a usual passage 50 µs. What is
+# longer than this holds hundreds of odd characters; it is shown without explaining them.
+_MOST_HTML = 12_000
+_MARKUP = frozenset("<>&")
+_LINE_EXACT = 200
+
+
+def marked_passage(prefix: str, exact: str, suffix: str) -> Markup:
+    """The passage in its surroundings with <mark> around it, line breaks kept."""
+    html = _around(prefix) + Markup("<mark>{}</mark>").format(_shown(exact)) + _around(suffix)
+    return _held(html, prefix, exact, suffix)
+
+
+def marked_line(
+    prefix: str, exact: str, suffix: str, *, before: int = 70, after: int = 110
+) -> Markup:
+    """The same for one line of a list: so many characters around, white space closed up."""
+    left, right = " ".join(prefix.split()), " ".join(suffix.split())
+    if prefix[-1:].isspace():
+        left += " "
+    if suffix[:1].isspace():
+        right = " " + right
+    left, right = _last(left, before), _first(right, after)
+    shown = _first(exact.replace("\n", " ⏎ "), _LINE_EXACT)
+    html = _around(left) + Markup("<mark>{}</mark>").format(_shown(shown)) + _around(right)
+    return _held(html, left, shown, right)
+
+
+def shown_text(text: str) -> Markup:
+    """Any text with what can't be seen made visible."""
+    return _held(_shown(text), text)
+
+
+def shown_diff(exact: str, suggestion: str) -> Markup:
+    """What the suggestion makes of the passage, words taken out as <del> and put in as <ins>."""
+    return _held(_diff(exact, corrected(exact, suggestion)), exact, suggestion)
+
+
+def corrected(exact: str, suggestion: str) -> str:
+    """The passage as the reader wants it, also when only the wrong word's fix was written."""
+    change = change_of(exact, suggestion)
+    if change is None:
+        return suggestion
+    return exact[: change.start] + change.replacement + exact[change.end :]
+
+
+def _diff(old: str, new: str) -> Markup:
+    return Markup("").join(
+        _ELEMENT_OF.get(piece.kind, Markup("{}")).format(_shown(piece.text))
+        for piece in word_diff(old, new)
+    )
+
+
+def _around(text: str) -> Markup:
+    return (
+        Markup('<span class="around">{}</span>').format(_shown(text, every=False))
+        if text
+        else (Markup(""))
+    )
+
+
+def _shown(text: str, *, every: bool = True) -> Markup:
+    if text.isascii() and text.isprintable():
+        return escape(text)
+    found = list(runs(text, every=every))
+    html = Markup("").join(_run(run) for run in found)
+    if len(html) <= _MOST_HTML:
+        return html
+    return Markup("").join(escape(run.text) if not run.label else "\ufffd" for run in found)
+
+
+def _run(run: Run) -> Markup:
+    if run.kind == UNSEEN:
+        return Markup('<span class="unseen" title="{}">{}</span>').format(run.name, run.label)
+    if run.kind == LOOKALIKE:
+        return Markup('<span class="lookalike" title="{}">{}</span>').format(run.name, run.text)
+    return escape(run.text)
+
+
+def _held(html: Markup, *raw: str) -> Markup:
+    """The HTML held to the list of elements; text without markup of its own has nothing to hold."""
+    if not any(_MARKUP.intersection(text) for text in raw):
+        return html
+    cleaned = bleach.clean(str(html), tags=_ELEMENTS, attributes=_ATTRIBUTES)
+    return Markup(cleaned)  # noqa: S704 - escaped above and held to a list of elements
+
+
+def _last(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[-most:]
+    space = cut.find(" ")
+    return "…" + (cut[space:] if 0 <= space < most // 2 else cut)
+
+
+def _first(text: str, most: int) -> str:
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    space = cut.rfind(" ")
+    return (cut[: space + 1] if space > most // 2 else cut) + "…"
