@@ -126,7 +126,9 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
     onClose(done ? null : collect());
   });
   if (choice) {
-    passages.forEach(({ exact }, index) => choice.append(make("option", { value: index, selected: index === chosen }, exact.slice(0, 90))));
+    for (let i = 0; i < passages.length; i++) {
+      choice.append(make("option", { value: i, selected: i === chosen }, passages[i].exact.slice(0, 90)));
+    }
     choice.addEventListener("change", () => choose(choice.selectedIndex));
   }
 

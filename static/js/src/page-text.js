@@ -143,7 +143,7 @@ function offsetInNode(runs, node, first, offset) {
   return last && last[2] + last[3];
 }
 
-/** The DOM range that shows text[start, end), or null. The other way round of `at`. */
+/** The DOM range that shows text[start, end); null when there is none (its ends in different trees). */
 export function rangeOf(page, start, end) {
   const first = pointAt(page.runs, start, 0);
   const last = pointAt(page.runs, end, 1);
@@ -151,7 +151,7 @@ export function rangeOf(page, start, end) {
   const range = first[0].ownerDocument.createRange();
   range.setStart(first[0], first[1]);
   range.setEnd(last[0], last[1]);
-  return range;
+  return range.collapsed ? null : range;
 }
 
 /** The node and offset of one place; at a seam of two runs the later one starts a range, the earlier one ends it. */

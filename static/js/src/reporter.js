@@ -118,9 +118,11 @@ function sender(context, passages, words) {
   };
 }
 
+/** Give the reader's selection back, unless there is another one by now. */
 function restore(view, range) {
   try {
     const selection = view.getSelection();
+    if (!selection.isCollapsed) return;
     selection.removeAllRanges();
     selection.addRange(range);
   } catch {}

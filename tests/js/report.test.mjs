@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { changeOf } from "../../static/js/src/change.js";
+import { toJson } from "../../static/js/src/json.js";
+import { paragraphsOf } from "../../static/js/src/paragraphs.js";
+import { makeReport, sourceOf } from "../../static/js/src/report.js";
+import { uuid7 } from "../../static/js/src/uuid.js";
+
+const PLACE = { site: "s", source: "https://p.example/a", selector: { exact: "fo\u00ado" }, page: {} };
+const NOTHING = { suggestion: "", comment: "", replyTo: "" };
+
+test("ids are UUIDs of version 7 that begin with the time", () => {
+  const id = uuid7(0x0198f0c27a10, new Uint8Array(16).fill(255));
+  assert.equal(id, "0198f0c2-7a10-7fff-bfff-ffffffffffff");
+});
+
+test("an unchanged copy is no suggestion, a changed one is", () => {
+  assert.equal(makeReport(PLACE, { ...NOTHING, suggestion: " foo " }).suggestion, null);
+  assert.equal(makeReport(PLACE, { ...NOTHING, suggestion: "" }).suggestion, null);
+  assert.equal(makeReport(PLACE, { ...NOTHING, suggestion: "food" }).suggestion, "food");
+});
+
+test("fragments and passwords are never told, and long addresses lose their query", () => {
+  assert.equal(sourceOf("https://me:pw@p.example/a?b=c#d"), "https://p.example/a?b=c");
+  assert.equal(sourceOf("https://p.example/a?" + "x".repeat(3000)), "https://p.example/a");
+});
+
+test("JSON is what the standard says, whatever the page did to its types", () => {
+  const value = { a: 'q"\\\n\u0001', b: [1, null, true, "é😀"], c: { d: undefined, e: 2 } };
+  assert.deepEqual(JSON.parse(toJson(value)), { a: value.a, b: value.b, c: { e: 2 } });
+  assert.equal(toJson("a\ud800b"), '"a\ufffdb"');
+  String.prototype.toJSON = () => "broken";
+  try {
+    assert.equal(toJson({ a: "x" }), '{"a":"x"}');
+  } finally {
+    delete String.prototype.toJSON;
+  }
+});
+
+test("a change is shown in whole words", () => {
+  assert.deepEqual(changeOf("the allready left", "the already left"), { head: "the ", removed: "allready", added: "already", tail: " left" });
+  assert.deepEqual(changeOf("same", "same"), { head: "same", removed: "", added: "", tail: "" });
+  assert.deepEqual(changeOf("a b", "a  x b"), { head: "a ", removed: "", added: " x ", tail: "b" });
+});
+
+test("a change never loses or doubles a letter", () => {
+  const texts = ["a a a", "a a", "", "ab ab", "ab", " a", "a ", "x y z", "x z"];
+  for (const before of texts) {
+    for (const after of texts) {
+      const { head, removed, added, tail } = changeOf(before, after);
+      assert.equal(head + removed + tail, before);
+      assert.equal(head + added + tail, after);
+    }
+  }
+});
+
+test("paragraphs hold words, and long ones are cut at sentences", () => {
+  const text = "Title\n* * *\nOne is here. Two is there. Three.";
+  const pieces = paragraphsOf(text, 0, text.length, 20, "en").map(([from, to]) => text.slice(from, to));
+  assert.deepEqual(pieces, ["Title", "One is here. ", "Two is there. Three."]);
+  assert.equal(paragraphsOf("x".repeat(95), 0, 95, 20, "en").length, 5);
+});
