@@ -86,9 +86,7 @@ def test_the_key_itself_is_not_stored(session: Session) -> None:
 
 def test_another_installation_stores_the_same_key_differently(session: Session) -> None:
     spend(session, "a")
-    Quotas("another " + SECRET_KEY).spend(
-        session, key="a", limit=1, window_seconds=60, now=NOW
-    )
+    Quotas("another " + SECRET_KEY).spend(session, key="a", limit=1, window_seconds=60, now=NOW)
     assert len(session.scalars(select(Quota.key)).all()) == 2
 
 

@@ -12,9 +12,8 @@ from typo_reports.domain.errors import InvalidFieldsError, TooManyError
 from typo_reports.domain.time_zone import known_time_zones
 from typo_reports.services import accounts, sign_in
 from typo_reports.services.password_change import change_password
-from typo_reports.web import editors_pages
+from typo_reports.web import editors_pages, times
 from typo_reports.web.forms import field_errors
-from typo_reports.web.local_time import local_time
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, present_token, signed_in
 
@@ -149,5 +148,5 @@ def _stored() -> dict[str, Any]:
                 }
                 for found in sign_in.sessions_of(session, own.id, now)
             ],
-            "local_time": lambda moment: local_time(moment, own.time_zone),
+            "local_time": lambda moment: times.exact(moment, times.zone_of(own.time_zone)),
         }

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.services import accounts, sites, tokens
 from typo_reports.storage.models import Site
+from typo_reports.web import times
 from typo_reports.web.forms import field_errors, lines
-from typo_reports.web.local_time import local_time
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import admin_only, editor, may_reach, require_admin, signed_in
 
@@ -145,6 +145,6 @@ def _page(key: str, **given: Any) -> str:
         "errors": {},
         "new_token": None,
         "token_name": "",
-        "local_time": lambda moment: local_time(moment, editor().time_zone),
+        "local_time": lambda moment: times.exact(moment, times.zone_of(editor().time_zone)),
     }
     return render_template("sites/site.html", **(shown | given))
