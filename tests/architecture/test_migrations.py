@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, text
 
+from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Base
 from typo_reports.storage.schema import drift, migrate, pending_revision
 
@@ -21,8 +22,10 @@ def test_a_model_without_its_migration_is_noticed(engine: Engine) -> None:
     assert any(table in repr(difference) for difference in drift(engine))
 
 
-def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(engine: Engine) -> None:
-    assert pending_revision(engine) is None
+def test_a_migrated_database_is_current_and_migrating_again_changes_nothing(
+    database: Database, engine: Engine
+) -> None:
+    assert pending_revision(database) is None
     migrate(engine)
     assert drift(engine) == []
 

@@ -30,9 +30,7 @@ def set_keys(session: Session, case: Case, keys: Sequence[str]) -> None:
     present = set(session.scalars(select(CaseKey.key).where(CaseKey.case_id == case.id)))
     gone = present.difference(keys)
     if gone:
-        session.execute(
-            delete(CaseKey).where(CaseKey.case_id == case.id, CaseKey.key.in_(gone))
-        )
+        session.execute(delete(CaseKey).where(CaseKey.case_id == case.id, CaseKey.key.in_(gone)))
     session.add_all(
         CaseKey(page_id=case.page_id, key=key, case_id=case.id)
         for key in sorted(set(keys).difference(present))

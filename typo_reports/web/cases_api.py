@@ -16,7 +16,8 @@ from typo_reports.domain.errors import (
     NotSignedInError,
 )
 from typo_reports.domain.queue import DEFAULT_LIMIT, MAX_LIMIT, READERS, Question
-from typo_reports.services import accounts, annotations, review, tokens
+from typo_reports.services import accounts, review, tokens
+from typo_reports.services.annotations import collection
 from typo_reports.services.review import Actor
 from typo_reports.web.json_body import decoded, json_body
 from typo_reports.web.parts import parts
@@ -137,7 +138,7 @@ def get_annotations() -> Response:
     """Open cases as a W3C Web Annotation page."""
     here = parts()
     with here.database.reading() as session:
-        document = annotations.collection(
+        document = collection(
             session,
             _actor(session),
             site=request.args.get("site") or None,

@@ -83,7 +83,10 @@ def _text_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    cases = "/api/v1/cases"
+    return {**_paths_of_readers(), **_paths_of_cases(), **_paths_of_operators()}
+
+
+def _paths_of_readers() -> dict[str, Any]:
     return {
         "/api/v1/reports": {
             "post": _call(
@@ -103,6 +106,12 @@ def _paths() -> dict[str, Any]:
                 open_to_all=True,
             )
         },
+    }
+
+
+def _paths_of_cases() -> dict[str, Any]:
+    cases = "/api/v1/cases"
+    return {
         cases: {
             "get": _call(
                 "Cases of the token's site",
@@ -125,6 +134,11 @@ def _paths() -> dict[str, Any]:
                 media="application/ld+json",
             )
         },
+    }
+
+
+def _paths_of_operators() -> dict[str, Any]:
+    return {
         "/api/v1/openapi.json": {
             "get": _call("This document", {"200": None}, refusals=(), open_to_all=True)
         },

@@ -1,0 +1,1 @@
+"""A demo newspaper with real-looking errors, to try everything on."""

@@ -1,0 +1,27 @@
+"""The tables. Plain mapped classes: rules live in domain/, statements beside this folder."""
+
+from __future__ import annotations
+
+from typo_reports.storage.models.foundation import Base
+from typo_reports.storage.models.outbox import Letter, Quota, Salt
+from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
+from typo_reports.storage.models.publications import Page, Site, SiteOrigin
+from typo_reports.storage.models.reviewing import Case, CaseEvent, CaseKey, Report
+
+__all__ = [
+    "Base",
+    "Case",
+    "CaseEvent",
+    "CaseKey",
+    "Editor",
+    "EditorSession",
+    "Letter",
+    "Membership",
+    "Page",
+    "Quota",
+    "Report",
+    "Salt",
+    "Site",
+    "SiteOrigin",
+    "Token",
+]

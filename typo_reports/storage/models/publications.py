@@ -1,0 +1,61 @@
+"""Sites and their pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from typo_reports.storage.models.foundation import Base
+
+
+class Site(Base):
+    """A publication: its public key, its name and the rules of its own."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str]
+    # Where an editor corrects a page: a template over {url}, {path}, {slug}; see docs/sites.md.
+    edit_url_template: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    origins: Mapped[list[SiteOrigin]] = relationship(
+        back_populates="site", cascade="all, delete-orphan", order_by="SiteOrigin.origin"
+    )
+
+
+class SiteOrigin(Base):
+    """One origin (scheme, host, port) that may report for a site."""
+
+    __tablename__ = "site_origins"
+    __table_args__ = (Index(None, "origin"),)
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True)
+    origin: Mapped[str] = mapped_column(String(300), primary_key=True)
+
+    site: Mapped[Site] = relationship(back_populates="origins")
+
+
+class Page(Base):
+    """A page of a site, by its canonical address; facts as the newest report gave them."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("site_id", "url_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    url: Mapped[str]
+    # SHA-256 of the URL: an index over the URL itself breaks on long ones in PostgreSQL.
+    url_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    title: Mapped[str | None]
+    lang: Mapped[str | None]
+    author: Mapped[str | None]
+    section: Mapped[str | None]
+    edit_url: Mapped[str | None]
+    modified_at: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+    site: Mapped[Site] = relationship()

@@ -1,0 +1,129 @@
+"""Cases, what readers reported about them, and what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from typo_reports.storage.models.foundation import Base, uuid_key
+
+if TYPE_CHECKING:
+    from typo_reports.storage.models.people import Editor
+    from typo_reports.storage.models.publications import Page, Site
+
+
+class Case(Base):
+    """One suspected error in one place, with one or more reports."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[str] = uuid_key()
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"))
+    status: Mapped[str] = mapped_column(String(16))
+    resolution: Mapped[str | None] = mapped_column(String(32))
+    exact: Mapped[str]
+    prefix: Mapped[str]
+    suffix: Mapped[str]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    # What grouping keeps of the members; see domain/grouping.py.
+    core: Mapped[dict[str, Any]] = mapped_column(JSON)
+    readers: Mapped[int] = mapped_column(Integer)
+    regressions: Mapped[int] = mapped_column(Integer, default=0)
+    duplicate_of_id: Mapped[str | None] = mapped_column(
+        ForeignKey("cases.id"), type_=Uuid(as_uuid=False)
+    )
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
+    hint: Mapped[dict[str, Any] | None]
+    place_state: Mapped[str] = mapped_column(String(16), default="unchecked")
+    place_checked_at: Mapped[datetime | None]
+    # Grows with every change: a deed on an older version is a conflict.
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+
+    site: Mapped[Site] = relationship()
+    page: Mapped[Page] = relationship()
+    assignee: Mapped[Editor | None] = relationship()
+
+    __table_args__ = (
+        # All columns in one direction, so that the index serves both ways of reading.
+        Index("ix_cases_by_readers", "site_id", "status", "readers", "created_at", "id"),
+        Index("ix_cases_by_age", "site_id", "status", "created_at", "id"),
+        Index("ix_cases_by_change", "site_id", "status", "updated_at", "id"),
+        Index("ix_cases_of_page", "page_id", "status"),
+        Index("ix_cases_of_assignee", "assignee_id", "status"),
+        Index("ix_cases_of_original", "duplicate_of_id"),
+    )
+
+
+class CaseKey(Base):
+    """One key under which a case is found among the cases of its page."""
+
+    __tablename__ = "case_keys"
+    __table_args__ = (Index(None, "case_id"),)
+
+    page_id: Mapped[int] = mapped_column(ForeignKey("pages.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    case_id: Mapped[str] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("cases.id"), primary_key=True
+    )
+
+
+class Report(Base):
+    """One reader's submission, exactly as the reader sent it."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[str] = uuid_key()
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    case_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("cases.id"))
+    exact: Mapped[str]
+    prefix: Mapped[str]
+    suffix: Mapped[str]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    suggestion: Mapped[str | None]
+    comment: Mapped[str | None]
+    reply_to: Mapped[str | None]
+    source_url: Mapped[str]
+    # Which piece of the case this report speaks of; see domain/grouping.py.
+    piece_key: Mapped[str] = mapped_column(String(8))
+    # SHA-256 of what was sent, to tell a replay from an id used twice.
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
+    outcome: Mapped[str] = mapped_column(String(16))
+    receipt_token: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+
+    case: Mapped[Case] = relationship()
+
+    __table_args__ = (
+        Index(None, "case_id", "created_at"),
+        Index(None, "created_at"),
+    )
+
+
+class CaseEvent(Base):
+    """One line of a case's history. `data` holds what is needed to undo the deed."""
+
+    __tablename__ = "case_events"
+    __table_args__ = (Index(None, "case_id", "created_at"),)
+
+    id: Mapped[str] = uuid_key()
+    case_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("cases.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
+    # Who did it when it was no editor: "api:<token name>", "reader", "page".
+    actor: Mapped[str | None]
+    note: Mapped[str | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    editor: Mapped[Editor | None] = relationship()
