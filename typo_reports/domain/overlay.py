@@ -16,8 +16,14 @@ _MOST_PROBES = 32
 # Places of one probe that are considered.
 _MOST_PLACES = 4
 _RUN = 4
+# A piece this long tells its place by itself.
+_LONG = 24
 # How much further apart the letters left and right of an edit may stand.
 _DRIFT = 24
+_MOST_SHIFTS = 8
+# A longer run says no more; so much of it is worth one letter more or less between the sides.
+_ENOUGH = 16
+_STRETCH = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,11 @@ def _laid(
 ) -> Overlay:
     low, high = place
     left, right = reach
-    ours = mine[start - left : start], mine[end : end + right]
-    theirs = yours[max(0, low - left) : low], yours[high : high + right]
+    ours = [mine[start - left : start], mine[end : end + right]]
+    theirs = [yours[max(0, low - left) : low], yours[high : high + right]]
+    if end - start >= _LONG:
+        ours.append(mine[start:end])
+        theirs.append(yours[low:high])
     return Overlay(
         low,
         high,
@@ -85,13 +94,13 @@ def _laid(
     )
 
 
-def _agreement(ours: tuple[str, str], theirs: tuple[str, str]) -> float:
+def _agreement(ours: list[str], theirs: list[str]) -> float:
     """How many short runs of letters both share (Dice).
 
     Runs, not letters in step: a word put in between must not count against all that follows it.
     """
-    our_runs = _runs(ours[0]) | _runs(ours[1])
-    their_runs = _runs(theirs[0]) | _runs(theirs[1])
+    our_runs = set().union(*map(_runs, ours))
+    their_runs = set().union(*map(_runs, theirs))
     total = len(our_runs) + len(their_runs)
     return 2 * len(our_runs & their_runs) / total if total else 0.0
 
@@ -105,8 +114,7 @@ def _shifts(
 ) -> tuple[int, int] | None:
     """How far the letters left and right of the piece stand from mine; None if no probe is found.
 
-    Most probes agree on one shift. Left and right of an edit the shift with the longer unbroken run
-    next to the piece is better.
+    Most probes agree on one shift; left and right of an edit there are two.
     """
     votes: dict[int, int] = {}
     for at in _probe_places(mine, start, end):
@@ -119,10 +127,34 @@ def _shifts(
             found = yours.find(probe, found + 1, within[1])
     if not votes:
         return None
+    return _fitting(mine, start, end, yours, votes, drift)
+
+
+def _fitting(
+    mine: str, start: int, end: int, yours: str, votes: dict[int, int], drift: int
+) -> tuple[int, int]:
+    """The shifts of both sides: long unbroken runs next to the piece, and a piece of like length.
+
+    A side without such a run follows the other.
+    """
     best = max(votes, key=lambda shift: (votes[shift], -abs(shift)))
-    near = [shift for shift in votes if abs(shift - best) <= drift]
-    left = max(near, key=lambda shift: (_run_left(mine, start, yours, shift), shift == best))
-    right = max(near, key=lambda shift: (_run_right(mine, end, yours, shift), shift == best))
+    near = sorted(
+        (shift for shift in votes if abs(shift - best) <= drift), key=lambda shift: -votes[shift]
+    )[:_MOST_SHIFTS]
+    lefts = [(shift, min(_ENOUGH, _run_left(mine, start, yours, shift))) for shift in near]
+    rights = [(shift, min(_ENOUGH, _run_right(mine, end, yours, shift))) for shift in near]
+    fits = [
+        (
+            left_run + right_run - _STRETCH * abs(right - left),
+            votes[left] + votes[right],
+            left,
+            right,
+        )
+        for left, left_run in lefts
+        for right, right_run in rights
+        if end + right >= start + left
+    ]
+    _, _, left, right = max(fits)
     return left, right
 
 

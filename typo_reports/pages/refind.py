@@ -26,6 +26,10 @@ _CONTEXT = 64
 # How much further than the pattern itself one place is looked at.
 _SLACK = 96
 _GONE_BELOW = 0.3
+_STANDS_BELOW = 0.2
+_STANDS_BONUS = 0.1
+_NEAR_BONUS = 0.2
+_NEAR_SCALE = 100
 # So many letters that agree next to the passage tell exactly where it starts or ends.
 _ANCHOR = 6
 _NEAR = 24
@@ -49,6 +53,11 @@ class Finding:
     score: float
     fixed: bool = False
 
+    @property
+    def stands(self) -> bool:
+        """Whether the wrong piece, or the right one, is there letter for letter."""
+        return self.state == "present" or self.fixed
+
 
 class SearchedText:
     """A page's text with its fold, made once for all the passages looked for in it."""
@@ -70,20 +79,20 @@ def refind(
     target = target_of(selector, suggestion)
     pattern = _pattern(target)
     hint = page.folded.folded(selector.start or 0)
-    best: tuple[tuple[float, ...], Finding] | None = None
-    for place in places(pattern, page.folded.text, hint):
-        seen = _look(target, pattern, page, place)
-        if seen is None:
-            continue
-        rank = (
-            seen.score + (0.1 if seen.state == "present" or seen.fixed else 0),
-            -abs(place - hint),
-        )
-        if best is None or rank > best[0]:
-            best = rank, seen
-    if best is None or best[1].score < _GONE_BELOW:
-        return Finding("gone", None, None, target.wrong, "", best[1].score if best else 0.0)
-    return best[1]
+    findings = [
+        (_rank(finding, abs(place - hint)), finding)
+        for place in places(pattern, page.folded.text, hint)
+        if (finding := _look(target, pattern, page, place)) is not None
+    ]
+    best = max(findings, key=lambda ranked: ranked[0])[1] if findings else None
+    if best is None or best.score < (_STANDS_BELOW if best.stands else _GONE_BELOW):
+        return Finding("gone", None, None, target.wrong, "", best.score if best else 0.0)
+    return best
+
+
+def _rank(finding: Finding, away: int) -> float:
+    """How likely this is the place: its surroundings, what stands there, and how far it moved."""
+    return finding.score + _STANDS_BONUS * finding.stands + _NEAR_BONUS / (1 + away / _NEAR_SCALE)
 
 
 def _pattern(target: Target) -> Pattern:
@@ -107,9 +116,18 @@ def _look(target: Target, pattern: Pattern, page: SearchedText, place: int) -> F
     wrong = _standing(target, target.wrong, page, there, start, end)
     if wrong and not (right and _holds(right, wrong)):
         return _finding("present", target, page, wrong, there.agreement)
-    span = right or page.folded.source_span(start, end)
+    span = right or _whole_words(page.text, page.folded.source_span(start, end))
     sure = bool(right) if target.right else min(there.left, there.right) >= _ANCHOR
     return _finding("changed", target, page, span, there.agreement, fixed=sure)
+
+
+def _whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    start, end = span
+    while _joined(text, start):
+        start -= 1
+    while end > start and _joined(text, end):
+        end += 1
+    return start, end
 
 
 def _finding(
