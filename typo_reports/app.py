@@ -10,8 +10,10 @@ from flask_wtf.csrf import CSRFProtect
 
 from typo_reports.assets import asset_folder
 from typo_reports.clock import utc_now
+from typo_reports.services.quotas import Quotas
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
+from typo_reports.storage.shared_counts import shared_counts
 from typo_reports.web import (
     cases_api,
     desk,
@@ -41,7 +43,15 @@ def create_app(
         static_folder=None,
         template_folder=str(asset_folder("templates")),
     )
-    install(app, Parts(settings, database or Database(settings.database_url), now))
+    install(
+        app,
+        Parts(
+            settings=settings,
+            database=database or Database(settings.database_url),
+            quotas=Quotas(settings.secret_key, shared_counts(settings.redis_url)),
+            now=now,
+        ),
+    )
     security.configure(app, settings)
     csrf = CSRFProtect(app)
     errors.register(app)

@@ -15,6 +15,7 @@ from typo_reports.domain.report import PageFacts, Submission
 from typo_reports.domain.selector import Selector
 from typo_reports.services import intake, sites
 from typo_reports.services.intake import Answer
+from typo_reports.services.quotas import Quotas
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case, CaseEvent, Page, Report
 
@@ -54,6 +55,7 @@ def accept(database: Database, sent: Submission, network: str = "192.0.2.1") -> 
             network_key=network,
             per_minute=1_000,
             secret_key="k" * 32,
+            quotas=Quotas("k" * 32),
             now=NOW,
         )
 

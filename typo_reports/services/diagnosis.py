@@ -12,6 +12,7 @@ from typo_reports.settings import Settings
 from typo_reports.storage import editors, sites
 from typo_reports.storage.engine import Database
 from typo_reports.storage.schema import pending_revision
+from typo_reports.storage.shared_counts import shared_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,8 @@ def _accounts(database: Database) -> Iterator[Finding]:
 
 
 def _redis(settings: Settings) -> str:
-    if settings.redis_url is None:
-        return "not used; limits are counted in the database"
-    return "configured"
+    shared = shared_counts(settings.redis_url)
+    return shared.check() if shared else "not used; limits are counted in the database"
 
 
 def _address(settings: Settings) -> str:

@@ -44,6 +44,7 @@ def accept(
     network_key: str,
     per_minute: int,
     secret_key: str,
+    quotas: Quotas,
     now: datetime,
 ) -> Answer:
     """Store the report under its case and say what becomes of it.
@@ -72,7 +73,7 @@ def accept(
     # Counted last: the site's counter stays locked only for the commit, not for the look-ups.
     guard.admit(
         session,
-        Quotas(secret_key),
+        quotas,
         site_id=site.id,
         network_key=network_key,
         per_minute=per_minute,

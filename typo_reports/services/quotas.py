@@ -11,12 +11,17 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import TooManyError
 from typo_reports.storage import quotas
+from typo_reports.storage.shared_counts import SharedCounts
 
 
 class Quotas:
-    """Counts in fixed windows. Keys are hashed with the installation's secret key."""
+    """Counts in fixed windows. Keys are hashed with the installation's secret key.
 
-    def __init__(self, secret_key: str) -> None:
+    With `shared`, a Redis counts for all processes; the database stands in when it is away.
+    """
+
+    def __init__(self, secret_key: str, shared: SharedCounts | None = None) -> None:
+        self._shared = shared
         self._secret_key = hashlib.sha256(b"quotas/" + secret_key.encode()).digest()
 
     def spend(
@@ -28,11 +33,17 @@ class Quotas:
         session commits: whoever counts failures must commit before failing.
         """
         window = timedelta(seconds=window_seconds)
-        count, ends_at = quotas.count_one(session, key=self._hashed(key), window=window, now=now)
+        count, ends_at = self._count(session, self._hashed(key), window, now)
         if count > limit:
             seconds = max(1, math.ceil((ends_at - now).total_seconds()))
             message = f"That was too often. Please try again in {in_words(seconds)}."
             raise TooManyError(message, retry_after_seconds=seconds)
+
+    def _count(
+        self, session: Session, key: bytes, window: timedelta, now: datetime
+    ) -> tuple[int, datetime]:
+        counted = self._shared.count_one(key=key, window=window, now=now) if self._shared else None
+        return counted or quotas.count_one(session, key=key, window=window, now=now)
 
     def give_back(self, session: Session, *, key: str, now: datetime) -> None:
         """Take back one count of the present window."""

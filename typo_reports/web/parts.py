@@ -1,4 +1,4 @@
-"""What a request handler may reach: the settings, the database and the clock."""
+"""What a request handler may reach: the settings, the database, the limits and the clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from typo_reports.services.quotas import Quotas
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
 
@@ -21,6 +22,7 @@ class Parts:
 
     settings: Settings
     database: Database
+    quotas: Quotas
     now: Callable[[], datetime]
 
 

@@ -88,6 +88,7 @@ def post_report() -> Response:
             network_key=network_key(here.settings),
             per_minute=here.settings.reports_per_minute,
             secret_key=here.settings.secret_key,
+            quotas=here.quotas,
             now=here.now(),
         )
     body = AnswerBody(
