@@ -22,7 +22,7 @@ install: .venv/.installed ## install the program into .venv
 
 test: dev node_modules/.installed environment ## set up all that the tests need, then run every test
 	npm test --silent
-	CHROMIUM="$$($(BIN)/python -m tests.environment.chromium)" npm run test:browser --silent
+	CHROMIUM_PATH="$$($(BIN)/python -m tests.environment.chromium)" npm run test:browser --silent
 	$(PYTEST) -n 2
 
 test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel; under a minute

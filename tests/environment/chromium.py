@@ -20,8 +20,8 @@ MAC = (
 
 
 def find_chromium() -> Path | None:
-    """Return the browser's path: `CHROMIUM` if set, the system's, or Playwright's own."""
-    if (named := os.environ.get("CHROMIUM")) and os.access(named, os.X_OK):
+    """Return the browser's path: `CHROMIUM_PATH` if set, the system's, or Playwright's own."""
+    if (named := os.environ.get("CHROMIUM_PATH")) and os.access(named, os.X_OK):
         return Path(named)
     names = [*NAMES, "Chromium", "Google Chrome"]
     return find_program(names, folders=MAC) or _playwrights_own()
@@ -41,7 +41,7 @@ def prepare_chromium(playwright: Path) -> Path:
         return found
     raise MissingPieceError(
         "Chromium is missing: install it (Debian: apt install chromium) "
-        "or name its path in the environment variable CHROMIUM."
+        "or name its path in the environment variable CHROMIUM_PATH."
     )
 
 
@@ -65,5 +65,5 @@ def _browser_in(folder: Path) -> Path | None:
 
 
 if __name__ == "__main__":
-    # For scripts that start the browser themselves: CHROMIUM="$(python -m …)".
+    # For scripts that start the browser themselves: CHROMIUM_PATH="$(python -m …)".
     print(find_chromium() or "")
