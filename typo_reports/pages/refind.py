@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
-from typo_reports.domain.folding import Folded, fold_to_decide, fold_to_find
+from typo_reports.domain.folding import fold_to_decide, fold_to_find
 from typo_reports.domain.overlay import Overlay, overlay_page
 from typo_reports.domain.piece import in_word
 from typo_reports.domain.selector import Selector
 from typo_reports.pages.places import Pattern, places
 from typo_reports.pages.target import Target, target_of
+from typo_reports.pages.text import PageText
 
 State = Literal["present", "changed", "gone"]
 
@@ -59,23 +59,9 @@ class Finding:
         return self.state == "present" or self.fixed
 
 
-class SearchedText:
-    """A page's text with its fold, made once for all the passages looked for in it."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def folded(self) -> Folded:
-        """The text folded for finding."""
-        return fold_to_find(self.text)
-
-
-def refind(
-    selector: Selector, text: SearchedText | str, *, suggestion: str | None = None
-) -> Finding:
+def refind(selector: Selector, text: PageText | str, *, suggestion: str | None = None) -> Finding:
     """Where the passage stands in `text` and whether it is still wrong."""
-    page = SearchedText(text) if isinstance(text, str) else text
+    page = PageText(text) if isinstance(text, str) else text
     target = target_of(selector, suggestion)
     pattern = _pattern(target)
     hint = page.folded.folded(selector.start or 0)
@@ -102,7 +88,7 @@ def _pattern(target: Target) -> Pattern:
     return Pattern(folded.text[low:high], start - low, end - low)
 
 
-def _look(target: Target, pattern: Pattern, page: SearchedText, place: int) -> Finding | None:
+def _look(target: Target, pattern: Pattern, page: PageText, place: int) -> Finding | None:
     """What stands where the passage would start at the folded offset `place`."""
     low = max(0, place - pattern.start - _SLACK)
     high = place + len(pattern.window) - pattern.start + _SLACK
@@ -133,7 +119,7 @@ def _whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
 def _finding(
     state: State,
     target: Target,
-    page: SearchedText,
+    page: PageText,
     span: tuple[int, int],
     score: float,
     *,
@@ -148,7 +134,7 @@ def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
 
 
 def _standing(
-    target: Target, piece: str, page: SearchedText, there: Overlay, start: int, end: int
+    target: Target, piece: str, page: PageText, there: Overlay, start: int, end: int
 ) -> tuple[int, int] | None:
     """The source span of `piece` where the passage is expected, whole words only; None if not."""
     folded = fold_to_find(piece).text
