@@ -42,6 +42,9 @@ def day_due(*, now: datetime, zone: tzinfo, hour: int, digested_on: date | None)
         return None
     else:
         day = today - timedelta(days=1)
+        # A whole day that a country left out has no such moment.
+        if moment_of(day, hour, zone) > now:
+            return None
     return day if digested_on is None or digested_on < day else None
 
 

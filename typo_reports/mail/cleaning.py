@@ -34,8 +34,12 @@ def _visible(character: str) -> str:
 
 
 def header_value(text: str, *, most: int = 200) -> str:
-    """The text fit for a mail header: one line without marks of direction."""
-    return one_line(_DIRECTION.sub("", text), most=most)
+    """The text fit for a mail header: one line without marks of direction.
+
+    An encoded word (RFC 2047) is taken apart: the standard library decodes it when a header is
+    set, and a line end that was hidden in it began a new header (seen with CPython 3.11.7).
+    """
+    return one_line(_DIRECTION.sub("", text).replace("=?", "= ?"), most=most)
 
 
 def reader_text(text: str, *, most: int) -> str:

@@ -118,4 +118,4 @@ def _parsed(path: Path) -> KeptLetter:
 def _part(message: EmailMessage, subtype: str) -> str | None:
     part = message.get_body((subtype,))
     content = part.get_content() if part is not None else None
-    return content if isinstance(content, str) else None
+    return content.replace("\r\n", "\n") if isinstance(content, str) else None
