@@ -19,6 +19,7 @@ from typo_reports.web import (
     desk,
     errors,
     health,
+    letters,
     openapi,
     receipts,
     reports_api,
@@ -59,7 +60,7 @@ def create_app(
         app.register_blueprint(programs.blueprint)
         # No cookie counts there, so there is nothing to forge.
         csrf.exempt(programs.blueprint)
-    for people in (desk, sites, sign_in, settings_pages):
+    for people in (desk, sites, sign_in, settings_pages, letters):
         app.register_blueprint(people.blueprint)
     static_files.register(app)
     return app

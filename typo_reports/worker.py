@@ -31,10 +31,18 @@ class Task:
 class Worker:
     """Runs its tasks one after the other, each at its own pace, until told to stop."""
 
-    def __init__(self, database: Database, settings: Settings, transport: Transport) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        transport: Transport,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         self.database = database
         self.settings = settings
         self.transport = transport
+        self.now = now
         self.tasks = (
             Task("compose digests", timedelta(seconds=60), self._compose),
             Task("deliver letters", timedelta(seconds=5), self._deliver),
@@ -43,22 +51,22 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set."""
-        due = {task.name: utc_now() for task in self.tasks}
+        due = {task.name: self.now() for task in self.tasks}
         while not stop.is_set():
             for task in self.tasks:
-                now = utc_now()
+                now = self.now()
                 # A clock that was set back must not put a task to sleep.
                 if due[task.name] - now > task.every:
                     due[task.name] = now
                 if now >= due[task.name]:
                     self._attempt(task, now)
-                    due[task.name] = utc_now() + task.every
+                    due[task.name] = self.now() + task.every
             stop.wait(PAUSE_SECONDS)
 
-    def run_once(self, now: datetime) -> None:
+    def run_once(self) -> None:
         """Do every task once; errors come out."""
         for task in self.tasks:
-            task.do(now)
+            task.do(self.now())
 
     def _attempt(self, task: Task, now: datetime) -> None:
         try:
@@ -71,7 +79,7 @@ class Worker:
             digests.compose_due(session, now=now, base_url=self.settings.base_url)
 
     def _deliver(self, _now: datetime) -> None:
-        delivery.deliver_due(self.database, self.transport, now=utc_now)
+        delivery.deliver_due(self.database, self.transport, now=self.now)
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:

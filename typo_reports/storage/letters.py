@@ -213,3 +213,15 @@ def trouble(session: Session, *, since: datetime, site_ids: Collection[int] | No
         delayed=by_state.get(WAITING, 0),
         last_reason=session.scalars(reason).first(),
     )
+
+
+def with_error(session: Session, *, limit: int) -> list[Letter]:
+    """Letters that failed, or that wait after a failed attempt, newest first."""
+    return list(
+        session.scalars(
+            select(Letter)
+            .where(Letter.state.in_((WAITING, FAILED)), Letter.last_error.is_not(None))
+            .order_by(Letter.created_at.desc())
+            .limit(limit)
+        )
+    )
