@@ -50,6 +50,19 @@ test("a failing network is later, never an exception", async () => {
   assert.deepEqual(result, { state: "later", code: "unreachable" });
 });
 
+test("a desk that answers, but nothing to this page, does not know its origin", async () => {
+  const blocked = async (url, { mode }) => {
+    if (mode === "no-cors") return new Response();
+    throw new TypeError("Failed to fetch");
+  };
+  assert.deepEqual(await sendTo(blocked), { state: "refused", code: "origin-not-allowed" });
+  const cutOff = async (url, { method }) => {
+    if (method === "POST") throw new TypeError("Failed to fetch");
+    return new Response();
+  };
+  assert.deepEqual(await sendTo(cutOff), { state: "later", code: "unreachable" });
+});
+
 test("a receipt is asked about once a day, for its page, until its case ends", async () => {
   const kept = new Map();
   const store = makeStore({ getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) });

@@ -23,9 +23,24 @@ export async function send(desk, report, { fetch = globalThis.fetch, now = Date.
     });
     return await readAnswer(response, now());
   } catch {
-    return { state: "later", code: globalThis.navigator?.onLine === false ? "offline" : "unreachable" };
+    if (globalThis.navigator?.onLine === false) return { state: "later", code: "offline" };
+    return (await isStranger(desk, fetch)) ? { state: "refused", code: "origin-not-allowed" } : { state: "later", code: "unreachable" };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/**
+ * A desk that does not know this page's origin lets no answer through, which looks like a broken network. It is that
+ * when the desk answers (opaquely) at all, but still tells this page nothing.
+ */
+async function isStranger(desk, fetch) {
+  const ask = (path, mode) => fetch(desk + path, { mode, credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" });
+  try {
+    await ask("healthz", "no-cors");
+    return await ask("api/v1/receipts/none").then(() => false, () => true);
+  } catch {
+    return false;
   }
 }
 

@@ -5,7 +5,8 @@ import { say } from "./words.js";
 export function answerFor(result, kept, words) {
   if (result.state === "answered") return thanks(result.answer, words);
   if (result.state === "refused") {
-    return { text: say(words.refused, words.lang, { reason: result.detail || result.code }), bad: true };
+    const stranger = result.code === "origin-not-allowed";
+    return { text: stranger ? words.stranger : say(words.refused, words.lang, { reason: result.detail || result.code }), bad: true };
   }
   if (!kept) return { text: words.lost, bad: true };
   if (!result.retryAt) return { text: words.kept, done: true };
@@ -17,7 +18,7 @@ function thanks({ outcome, readers, message, receipt }, words) {
   const known = outcome === "known" && others > 0;
   return {
     text: known ? say(words.known, words.lang, { n: others }) : /^(fixed|declined)$/.test(outcome) ? words[outcome] : words.sent,
-    note: outcome === "declined" ? message : "",
+    note: outcome === "declined" ? /: (.+)/s.exec(message)?.[1] : "", // the editors' reason, after our sentence
     link: /^https?:/.test(receipt) ? receipt : "",
     done: true,
   };

@@ -36,6 +36,7 @@ function check([seed, pages, ranges]) {
       else {
         const element = document.createElement(pick(TAGS));
         element.style.cssText = pick(STYLES);
+        if (element.localName === "script") element.type = "text/plain";
         if (element.localName === "details") element.open = chance() < 0.5;
         if (chance() < 0.06 && /^(div|span|p|section)$/.test(element.localName)) {
           const root = element.attachShadow({ mode: "open" });

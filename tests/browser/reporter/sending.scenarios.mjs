@@ -65,18 +65,28 @@ export default {
   },
 
   async "403: refused in words, the text stays"({ open, desk, problems }) {
-    desk.next = { status: 403, body: { code: "origin-not-allowed", detail: "This page does not belong to the site." } };
+    desk.next = { status: 403, body: { code: "not-here", detail: "This page does not belong to the site." } };
     const page = await open(PAGE);
     const dialog = await trySending(page, { comment: "mine" });
     await dialog.getByText("The editors could not accept this report: This page does not belong to the site.").waitFor();
     assert.equal(await dialog.getByLabel("Comment").inputValue(), "mine");
     assert.equal(await outbox(page), 0);
-    assert.equal((await heard(page))[1][1].code, "origin-not-allowed");
+    assert.equal((await heard(page))[1][1].code, "not-here");
     desk.next = null;
     await dialog.getByRole("button", { name: "Send" }).click();
     await dialog.getByText("Thank you").waitFor();
     assert.equal(desk.reports[0].id, desk.reports[1].id, "the same report, tried again");
     problems.length = 0;
+  },
+
+  async "a desk that does not know this page: refused in words, not kept for ever"({ open, desk, problems }) {
+    desk.knowsPage = false;
+    const page = await open(PAGE);
+    const dialog = await trySending(page);
+    await dialog.getByText("The editors’ desk does not know this page and cannot accept reports from it.").waitFor();
+    assert.equal(await outbox(page), 0);
+    assert.deepEqual((await heard(page))[1][1].code, "origin-not-allowed");
+    problems.length = 0; // the browser's own lines about CORS
   },
 
   async "offline: kept, and sent by itself when the network is back"({ open, desk, problems }) {
@@ -172,7 +182,7 @@ export default {
       [{ outcome: "known", readers: 4 }, "Thank you. 3 other readers saw it too."],
       [{ outcome: "known", readers: 2 }, "Thank you. Another reader saw it too."],
       [{ outcome: "fixed" }, "This has already been corrected: your copy of the page is older."],
-      [{ outcome: "declined", message: "House style." }, "House style."],
+      [{ outcome: "declined", message: "The editors keep it as it is: House style." }, "House style."],
       [{ outcome: "withheld" }, "Thank you. Your report has reached the editors."],
     ]) {
       desk.next = { body };

@@ -36,16 +36,17 @@ const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 
  * {status, body, headers, drop, delayMs} or a function of the report.
  */
 export async function startDesk() {
-  const desk = { reports: [], requests: [], receipts: {}, next: null };
+  const desk = { reports: [], requests: [], receipts: {}, next: null, knowsPage: true };
   const { url, close } = await listen(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     desk.requests.push(request.method + " " + request.url);
-    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (desk.knowsPage || path.startsWith("/static/")) response.setHeader("Access-Control-Allow-Origin", "*");
     if (path.startsWith("/static/")) return sendStatic(path, response);
     if (request.method === "OPTIONS") {
       response.writeHead(204, { "Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "content-type" });
       return response.end();
     }
+    if (path === "/healthz") return sendJson(response, 200, { status: "ok" });
     if (path.startsWith("/api/v1/receipts/")) return sendJson(response, 200, desk.receipts[path.split("/").pop()] ?? { status: "open" });
     let body = "";
     for await (const piece of request) body += piece;
