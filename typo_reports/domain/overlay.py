@@ -6,16 +6,14 @@ piece is carried over by the runs of letters left and right of it that stand in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 # Letters around a piece that take part.
 REACH = 48
-_PROBE = 8
-_STRIDE = 4
 _MOST_PROBES = 32
 # Places of one probe that are considered.
 _MOST_PLACES = 4
-_RUN = 4
 # A piece this long tells its place by itself.
 _LONG = 24
 # How much further apart the letters left and right of an edit may stand.
@@ -24,6 +22,28 @@ _MOST_SHIFTS = 8
 # A longer run says no more; so much of it is worth one letter more or less between the sides.
 _ENOUGH = 16
 _STRETCH = 0.15
+
+_DENSE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How many letters say how much: lengths of a probe for one place, and of a run to compare."""
+
+    probe: int
+    stride: int
+    run: int
+    anchor: int
+
+
+ALPHABETIC = Grain(probe=8, stride=4, run=4, anchor=6)
+# One sign of Han, kana or Hangul says as much as two or three letters.
+DENSE = Grain(probe=4, stride=2, run=2, anchor=3)
+
+
+def grain_of(text: str) -> Grain:
+    """The grain of the script that most of the text is written in."""
+    return DENSE if 2 * len(_DENSE.findall(text)) >= len(text) > 0 else ALPHABETIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,25 +108,25 @@ def _laid(
     return Overlay(
         low,
         high,
-        1.0 if ours == theirs else _agreement(ours, theirs),
+        1.0 if ours == theirs else _agreement(ours, theirs, grain_of(mine).run),
         _run_left(mine, start, yours, low - start),
         _run_right(mine, end, yours, high - end),
     )
 
 
-def _agreement(ours: list[str], theirs: list[str]) -> float:
+def _agreement(ours: list[str], theirs: list[str], run: int) -> float:
     """How many short runs of letters both share (Dice).
 
     Runs, not letters in step: a word put in between must not count against all that follows it.
     """
-    our_runs = set().union(*map(_runs, ours))
-    their_runs = set().union(*map(_runs, theirs))
+    our_runs = {part for text in ours for part in _runs(text, run)}
+    their_runs = {part for text in theirs for part in _runs(text, run)}
     total = len(our_runs) + len(their_runs)
     return 2 * len(our_runs & their_runs) / total if total else 0.0
 
 
-def _runs(text: str) -> set[str]:
-    return {text[at : at + _RUN] for at in range(len(text) - _RUN + 1)}
+def _runs(text: str, run: int) -> list[str]:
+    return [text[at : at + run] for at in range(len(text) - run + 1)]
 
 
 def _shifts(
@@ -117,8 +137,9 @@ def _shifts(
     Most probes agree on one shift; left and right of an edit there are two.
     """
     votes: dict[int, int] = {}
-    for at in _probe_places(mine, start, end):
-        probe = mine[at : at + _PROBE]
+    grain = grain_of(mine)
+    for at in _probe_places(mine, start, end, grain):
+        probe = mine[at : at + grain.probe]
         found = yours.find(probe, *within)
         for _ in range(_MOST_PLACES):
             if found < 0:
@@ -158,13 +179,13 @@ def _fitting(
     return left, right
 
 
-def _probe_places(mine: str, start: int, end: int) -> list[int]:
-    last = len(mine) - _PROBE
+def _probe_places(mine: str, start: int, end: int, grain: Grain) -> list[int]:
+    last = len(mine) - grain.probe
     if last < 0:
         return []
     low = max(0, start - REACH)
-    high = min(last, end + REACH - _PROBE)
-    step = max(_STRIDE, (high - low) // _MOST_PROBES)
+    high = min(last, end + REACH - grain.probe)
+    step = max(grain.stride, (high - low) // _MOST_PROBES)
     return list(range(low, high + 1, step)) or [min(low, last)]
 
 

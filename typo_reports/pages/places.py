@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from typo_reports.domain.overlay import grain_of
+
 # Occurrences of one seed that are looked at, half on each side of where the passage once stood.
 MAX_OCCURRENCES = 32
 # Places that are worth an alignment.
 MAX_PLACES = 6
-_SEED = 16
-_SHORTEST_SEED = 4
 _SEEDS_EACH_SIDE = 3
 # Seeds this close together speak of the same place.
 _SAME_PLACE = 40
@@ -36,11 +36,12 @@ class Pattern:
 
 def places(pattern: Pattern, text: str, hint: int) -> list[int]:
     """Likely starts of the passage in `text`, best first; `hint` is where it stood before."""
+    seed_length = 2 * grain_of(pattern.window).probe
     whole = list(_occurrences(pattern.window, text, hint - pattern.start))
-    if len(whole) == 1 and len(pattern.window) >= len(pattern.exact) + _SEED:
+    if len(whole) == 1 and len(pattern.window) >= len(pattern.exact) + seed_length:
         return [whole[0] + pattern.start]
     votes: list[tuple[int, int, float]] = []
-    for number, (at, length) in enumerate(_seeds(pattern)):
+    for number, (at, length) in enumerate(_seeds(pattern, seed_length)):
         seed = pattern.window[at : at + length]
         found = list(_occurrences(seed, text, hint + at - pattern.start))
         weight = length / len(found) ** 0.5 if found else 0.0
@@ -48,23 +49,23 @@ def places(pattern: Pattern, text: str, hint: int) -> list[int]:
     return _best(votes, hint)
 
 
-def _seeds(pattern: Pattern) -> Iterator[tuple[int, int]]:
+def _seeds(pattern: Pattern, length: int) -> Iterator[tuple[int, int]]:
     """(offset in the window, length) of each seed, the telling ones first."""
     start, end, size = pattern.start, pattern.end, len(pattern.window)
     yield 0, size
-    low, high = max(0, start - _SEED), min(size, end + _SEED)
+    low, high = max(0, start - length), min(size, end + length)
     yield low, high - low
     yield low, end - low
     yield start, high - start
     if end > start:
         yield start, end - start
     for number in range(_SEEDS_EACH_SIDE):
-        right = start - number * _SEED
-        if right >= _SHORTEST_SEED:
-            yield max(0, right - _SEED), min(right, _SEED)
-        left = end + number * _SEED
-        if size - left >= _SHORTEST_SEED:
-            yield left, min(_SEED, size - left)
+        right = start - number * length
+        if right >= length // 4:
+            yield max(0, right - length), min(right, length)
+        left = end + number * length
+        if size - left >= length // 4:
+            yield left, min(length, size - left)
 
 
 def _occurrences(seed: str, text: str, hint: int) -> Iterator[int]:

@@ -7,15 +7,14 @@ elsewhere too on every third page.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-from typo_reports.domain.folding import fold_to_decide, fold_to_find
-from typo_reports.domain.overlay import Overlay, overlay_page
-from typo_reports.domain.piece import in_word
+from typo_reports.domain.folding import fold_to_find
+from typo_reports.domain.overlay import overlay_page
 from typo_reports.domain.selector import Selector
 from typo_reports.pages.places import Pattern, places
+from typo_reports.pages.standing import Place
 from typo_reports.pages.target import Target, target_of
 from typo_reports.pages.text import PageText
 
@@ -25,15 +24,19 @@ State = Literal["present", "changed", "gone"]
 _CONTEXT = 64
 # How much further than the pattern itself one place is looked at.
 _SLACK = 96
+# Below these shares of agreeing surroundings a place is another one; lower where the wrong or the
+# right piece stands there letter for letter.
 _GONE_BELOW = 0.3
 _STANDS_BELOW = 0.2
+# A short piece that stands in surroundings less like its own than this may be another one.
+_PRESENT_FROM = 0.5
+_LONG_PIECE = 24
+# One word that was replaced without a known correction is surely fixed from here on.
+_SURE = 0.6
+# What counts, besides surroundings, between several places.
 _STANDS_BONUS = 0.1
 _NEAR_BONUS = 0.2
 _NEAR_SCALE = 100
-# So many letters that agree next to the passage tell exactly where it starts or ends.
-_ANCHOR = 6
-_NEAR = 24
-_BLOCK_EDGE = re.compile(r"\s*[\n\u2028\t]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,95 +91,40 @@ def _pattern(target: Target) -> Pattern:
     return Pattern(folded.text[low:high], start - low, end - low)
 
 
-def _look(target: Target, pattern: Pattern, page: PageText, place: int) -> Finding | None:
-    """What stands where the passage would start at the folded offset `place`."""
-    low = max(0, place - pattern.start - _SLACK)
-    high = place + len(pattern.window) - pattern.start + _SLACK
+def _look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
+    """What stands where the passage would start at this folded offset."""
+    low = max(0, start - pattern.start - _SLACK)
+    high = start + len(pattern.window) - pattern.start + _SLACK
     there = overlay_page(
         pattern.window, pattern.start, pattern.end, page.folded.text, within=(low, high)
     )
-    if there is None:
-        return None
-    start, end = there.start, there.end
-    right = _standing(target, target.right, page, there, start, end) if target.right else None
-    wrong = _standing(target, target.wrong, page, there, start, end)
-    if wrong and not (right and _holds(right, wrong)):
-        return _finding("present", target, page, wrong, there.agreement)
-    span = right or _whole_words(page.text, page.folded.source_span(start, end))
-    sure = bool(right) if target.right else min(there.left, there.right) >= _ANCHOR
-    return _finding("changed", target, page, span, there.agreement, fixed=sure)
+    return None if there is None else _verdict(Place(target, page, there))
 
 
-def _whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def _verdict(place: Place) -> Finding:
+    target = place.target
+    right = place.standing(target.right) if target.right else None
+    wrong = place.standing(target.wrong)
+    if wrong and _is_still_wrong(place, wrong, right):
+        return _finding(place, "present", wrong)
+    fixed = right is not None if target.right else _surely_replaced(place)
+    return _finding(place, "changed", right or place.span(), fixed=fixed)
+
+
+def _is_still_wrong(place: Place, wrong: tuple[int, int], right: tuple[int, int] | None) -> bool:
+    if right is not None and right[0] <= wrong[0] and wrong[1] <= right[1] and right != wrong:
+        return False
+    if place.target.right is None and place.punctuated(wrong):
+        return False
+    return place.there.agreement >= _PRESENT_FROM or wrong[1] - wrong[0] >= _LONG_PIECE
+
+
+def _surely_replaced(place: Place) -> bool:
+    """Whether one word alone was replaced; of more words an edit may have left the wrong one."""
+    return place.target.wrong.isalnum() and place.anchored and place.there.agreement >= _SURE
+
+
+def _finding(place: Place, state: State, span: tuple[int, int], *, fixed: bool = False) -> Finding:
     start, end = span
-    while _joined(text, start):
-        start -= 1
-    while end > start and _joined(text, end):
-        end += 1
-    return start, end
-
-
-def _finding(
-    state: State,
-    target: Target,
-    page: PageText,
-    span: tuple[int, int],
-    score: float,
-    *,
-    fixed: bool = False,
-) -> Finding:
-    start, end = span
-    return Finding(state, start, end, target.wrong, page.text[start:end], score, fixed)
-
-
-def _holds(outer: tuple[int, int], inner: tuple[int, int]) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer != inner
-
-
-def _standing(
-    target: Target, piece: str, page: PageText, there: Overlay, start: int, end: int
-) -> tuple[int, int] | None:
-    """The source span of `piece` where the passage is expected, whole words only; None if not."""
-    folded = fold_to_find(piece).text
-    text = page.folded.text
-    best = None
-    for at in _expected(folded, text, there, start, end):
-        span = page.folded.source_span(at, at + len(folded))
-        if _same(page.text[span[0] : span[1]], piece) and _at_word_edges(target, page.text, span):
-            away = min(abs(at - start), abs(at + len(folded) - end))
-            if best is None or away < best[0]:
-                best = away, span
-    return best[1] if best else None
-
-
-def _expected(folded: str, text: str, there: Overlay, start: int, end: int) -> list[int]:
-    """Where the piece would start: right at an anchored edge, else near the expected place."""
-    if not folded:
-        return []
-    anchored = [start] * (there.left >= _ANCHOR) + [end - len(folded)] * (there.right >= _ANCHOR)
-    if anchored:
-        return [at for at in dict.fromkeys(anchored) if at >= 0 and text.startswith(folded, at)]
-    found = []
-    at = text.find(folded, max(0, start - _NEAR))
-    while 0 <= at <= end + _NEAR:
-        found.append(at)
-        at = text.find(folded, at + 1)
-    return found
-
-
-def _same(text: str, piece: str) -> bool:
-    ours, theirs = fold_to_decide(text), fold_to_decide(piece)
-    if ours == theirs:
-        return True
-    return _BLOCK_EDGE.sub("", text) == _BLOCK_EDGE.sub("", piece) != ""
-
-
-def _at_word_edges(target: Target, text: str, span: tuple[int, int]) -> bool:
-    start, end = span
-    return not (_joined(text, start) and not _joined(target.window, target.start)) and not (
-        _joined(text, end) and not _joined(target.window, target.end)
-    )
-
-
-def _joined(text: str, at: int) -> bool:
-    return 0 < at < len(text) and in_word(text[at - 1]) and in_word(text[at])
+    after = place.page.text[start:end]
+    return Finding(state, start, end, place.target.wrong, after, place.there.agreement, fixed)

@@ -8,6 +8,8 @@ from typo_reports.domain.correction import change_of
 from typo_reports.domain.piece import cut_words_made_whole, in_word
 from typo_reports.domain.selector import Selector
 
+_FEW_SIGNS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -48,8 +50,11 @@ def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
     What only goes in, only goes, or is no word takes the letter, or the word, on either side too.
     """
     start, end = low, high
-    if not (_has_word(window[low:high]) and _has_word(put)):
-        start, end = _one_left(window, start), _one_right(window, end)
+    alone = not (_has_letter(window[low:high]) and _has_letter(put))
+    if alone or window[start : start + 1].isspace() or _is_short(window[low:high]):
+        start = _one_left(window, start)
+    if alone or window[end - 1 : end].isspace() or _is_short(window[low:high]):
+        end = _one_right(window, end)
     while start > 0 and in_word(window[start - 1]) and in_word(window[start]):
         start -= 1
     while end < len(window) and in_word(window[end]) and in_word(window[end - 1]):
@@ -57,8 +62,13 @@ def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
     return start, end
 
 
-def _has_word(text: str) -> bool:
-    return any(in_word(character) for character in text)
+def _is_short(piece: str) -> bool:
+    """Whether the piece is a sign or two of a script without spaces: too little to be found by."""
+    return len(piece) <= _FEW_SIGNS and not any(map(in_word, piece))
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _one_left(window: str, at: int) -> int:
