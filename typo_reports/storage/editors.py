@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session, selectinload
 from typo_reports.domain.errors import ConflictError
 from typo_reports.storage.models import Editor, Membership
 
+# What PostgreSQL's INTEGER holds; asking for more is an error there, not an empty answer.
+LARGEST_ID = 2**31 - 1
+
 
 def add(
     session: Session,
@@ -44,6 +47,8 @@ def add(
 
 def by_id(session: Session, editor_id: int) -> Editor | None:
     """The editor with this id, with memberships."""
+    if editor_id > LARGEST_ID:
+        return None
     return session.scalars(
         select(Editor).where(Editor.id == editor_id).options(selectinload(Editor.memberships))
     ).one_or_none()

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from typo_reports.storage.editors import LARGEST_ID
 from typo_reports.storage.models import Site, Token
 
 
@@ -36,6 +37,8 @@ def by_hash(session: Session, token_hash: bytes) -> Token | None:
 
 def of_site(session: Session, site_id: int, token_id: int) -> Token | None:
     """The token with this id, if it is this site's."""
+    if token_id > LARGEST_ID:
+        return None
     return session.scalars(
         select(Token).where(Token.id == token_id, Token.site_id == site_id)
     ).one_or_none()

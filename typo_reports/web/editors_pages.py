@@ -16,8 +16,7 @@ from typo_reports.web.signed_in import admin_only, editor
 
 blueprint = Blueprint("editors", __name__, url_prefix="/editors")
 
-# The largest id that both databases keep.
-ONE = "/<int(max=2147483647):editor_id>"
+ONE = "/<int:editor_id>"
 ROLES = [("editor", "Editor: works on the sites chosen"), ("admin", "Admin: everything")]
 
 

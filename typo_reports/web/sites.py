@@ -18,8 +18,6 @@ from typo_reports.web.signed_in import admin_only, editor, may_reach, require_ad
 
 blueprint = Blueprint("sites", __name__)
 
-LARGEST_ID = 2**31 - 1
-
 
 @blueprint.get("/sites")
 @signed_in
@@ -101,7 +99,7 @@ def add_token(key: str) -> ResponseReturnValue:
     return _page(key, new_token=token)
 
 
-@blueprint.post(f"/sites/<key>/tokens/<int(max={LARGEST_ID}):token_id>/revoke")
+@blueprint.post("/sites/<key>/tokens/<int:token_id>/revoke")
 @signed_in
 def revoke_token(key: str, token_id: int) -> ResponseReturnValue:
     """End a token."""
