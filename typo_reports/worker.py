@@ -79,7 +79,12 @@ class Worker:
             digests.compose_due(session, now=now, base_url=self.settings.base_url)
 
     def _deliver(self, _now: datetime) -> None:
-        delivery.deliver_due(self.database, self.transport, now=self.now)
+        delivery.deliver_due(
+            self.database,
+            self.transport,
+            now=self.now,
+            letters_per_hour=self.settings.letters_per_hour,
+        )
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:

@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.web.reporting import NOW, add_site, body, send
 from typo_reports.services import accounts, tokens
 from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Letter
 from typo_reports.web.documents import CaseDocument, CasesDocument, Problem
 
 
@@ -226,3 +228,18 @@ def test_the_api_describes_itself(client: FlaskClient, token: str) -> None:
     assert rules == {pair for pair in described if pair[0].startswith("/api/")}
     exact = document["components"]["schemas"]["SelectorBody"]["properties"]["exact"]
     assert (exact["minLength"], exact["maxLength"]) == (1, 1000)
+
+
+def test_a_reader_who_asked_is_thanked_once_fixed_and_not_if_it_is_reopened(
+    api: Api, client: FlaskClient, database: Database
+) -> None:
+    made = send(client, body(reply_to="reader@mail.example")).get_json()["case"]
+    api.post(f"/cases/{made}/resolve", {"resolution": "fixed"})
+    with database.reading() as session:
+        letter = session.scalars(select(Letter)).one()
+        assert letter.recipient == "reader@mail.example"
+        # The letter carries nothing that a reader typed.
+        assert "anotation" not in letter.subject + letter.body_text + (letter.body_html or "")
+    api.post(f"/cases/{made}/reopen")
+    with database.reading() as session:
+        assert session.scalars(select(Letter)).all() == []

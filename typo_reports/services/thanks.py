@@ -17,6 +17,15 @@ from typo_reports.storage.models import Case, Report
 DAY = timedelta(days=1)
 
 
+def keep_promise(session: Session, *, case_id: str, now: datetime, base_url: str) -> None:
+    """After any deed on a case: thank its readers if it is fixed now, else take thanks back."""
+    session.flush()
+    if not thank_reader(session, case_id=case_id, now=now, base_url=base_url):
+        case = session.get(Case, case_id)
+        if case is not None and case.resolution != "fixed":
+            take_back_thanks(session, case_id=case_id)
+
+
 def thank_reader(session: Session, *, case_id: str, now: datetime, base_url: str) -> int:
     """Queue one letter to each address that wants to hear of this case; returns how many.
 

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from typo_reports.storage import quotas, salts, sessions
+from typo_reports.storage import letters, quotas, salts, sessions
 
 # A day's salt is needed until that day is over everywhere; it is gone before 48 hours are.
 SALT_DAYS_KEPT = 1
+LETTERS_KEPT = timedelta(days=30)
 
 
 def tidy(session: Session, *, now: datetime) -> None:
@@ -17,3 +18,4 @@ def tidy(session: Session, *, now: datetime) -> None:
     quotas.forget_ended(session, now)
     salts.forget_before(session, (now - timedelta(days=SALT_DAYS_KEPT)).date())
     sessions.forget_ended(session, now)
+    letters.forget_done(session, before=now - LETTERS_KEPT)

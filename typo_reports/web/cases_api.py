@@ -16,7 +16,7 @@ from typo_reports.domain.errors import (
     NotSignedInError,
 )
 from typo_reports.domain.queue import DEFAULT_LIMIT, MAX_LIMIT, READERS, Question
-from typo_reports.services import accounts, review, tokens
+from typo_reports.services import accounts, review, thanks, tokens
 from typo_reports.services.annotations import collection
 from typo_reports.services.review import Actor
 from typo_reports.web.json_body import decoded, json_body
@@ -153,7 +153,12 @@ def _done(case_id: UUID, deed: Callable[[Session, Actor], object]) -> Response:
         actor = _actor(session)
         deed(session, actor)
         tokens.note_use(session, g.token, now=parts().now())
-        session.flush()
+        thanks.keep_promise(
+            session,
+            case_id=str(case_id),
+            now=parts().now(),
+            base_url=parts().settings.base_url,
+        )
         document = _document(review.case(session, actor, str(case_id)))
     return _json(document)
 

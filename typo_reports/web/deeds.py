@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
-from typo_reports.services import review
+from typo_reports.services import review, thanks
 from typo_reports.services.review import Actor, Deed
 from typo_reports.storage.models import Case
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
@@ -129,6 +129,12 @@ def _do(
     try:
         with parts().database.writing() as session:
             done = deed(session, actor())
+            thanks.keep_promise(
+                session,
+                case_id=done.case.id,
+                now=parts().now(),
+                base_url=parts().settings.base_url,
+            )
             if not stays and request.form.get("then") == "next":
                 following = review.next_after(session, actor(), question, done.case)
     except (ConflictError, InvalidFieldsError) as error:
