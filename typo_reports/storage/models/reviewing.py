@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, LargeBinary, String, Uuid
+from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, LargeBinary, String, Uuid, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from typo_reports.domain.urgency import urgency
 from typo_reports.storage.models.foundation import Base, uuid_key
 
 if TYPE_CHECKING:
@@ -41,11 +42,20 @@ class Case(Base):
     hint: Mapped[dict[str, Any] | None]
     place_state: Mapped[str] = mapped_column(String(16), default="unchecked")
     place_checked_at: Mapped[datetime | None]
+    # Until then the queue of open cases leaves it out.
+    snoozed_until: Mapped[datetime | None]
+    # Stored, so that the queue can be read in its order from an index; see domain/urgency.py.
+    urgency: Mapped[float] = mapped_column(Float, default=0.0)
     # Grows with every change: a deed on an older version is a conflict.
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a reader has proposed a correction."""
+        return any(piece[3] for piece in self.core["pieces"])
 
     site: Mapped[Site] = relationship()
     page: Mapped[Page] = relationship()
@@ -54,11 +64,24 @@ class Case(Base):
     __table_args__ = (
         # All columns in one direction, so that the index serves both ways of reading.
         Index("ix_cases_by_readers", "site_id", "status", "readers", "created_at", "id"),
+        Index("ix_cases_by_urgency", "site_id", "status", "urgency", "created_at", "id"),
         Index("ix_cases_by_age", "site_id", "status", "created_at", "id"),
         Index("ix_cases_by_change", "site_id", "status", "updated_at", "id"),
         Index("ix_cases_of_page", "page_id", "status"),
         Index("ix_cases_of_assignee", "assignee_id", "status"),
         Index("ix_cases_of_original", "duplicate_of_id"),
+    )
+
+
+@event.listens_for(Case, "before_insert")
+@event.listens_for(Case, "before_update")
+def _keep_urgency(_mapper: object, _connection: object, case: Case) -> None:
+    """Whoever changes a case, its urgency follows."""
+    case.urgency = urgency(
+        created_at=case.created_at,
+        readers=case.readers,
+        is_corrected=case.is_corrected,
+        regressions=case.regressions or 0,
     )
 
 
@@ -112,11 +135,18 @@ class CaseEvent(Base):
     """One line of a case's history. `data` holds what is needed to undo the deed."""
 
     __tablename__ = "case_events"
-    __table_args__ = (Index(None, "case_id", "created_at"),)
+    __table_args__ = (
+        Index(None, "case_id", "created_at"),
+        Index(None, "editor_id", "created_at"),
+        Index(None, "batch_id"),
+        Index(None, "site_id", "created_at"),
+    )
 
     id: Mapped[str] = uuid_key()
     case_id: Mapped[str] = mapped_column(Uuid(as_uuid=False), ForeignKey("cases.id"))
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    # Deeds that were done to many cases at once share it, and are undone together.
+    batch_id: Mapped[str | None] = mapped_column(Uuid(as_uuid=False))
     kind: Mapped[str] = mapped_column(String(32))
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
     # Who did it when it was no editor: "api:<token name>", "reader", "page".
