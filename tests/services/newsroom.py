@@ -101,7 +101,7 @@ def add_case(
         id=new_id(created_at),
         site_id=site.id,
         page_id=stored_page.id,
-        core={},
+        core={"pieces": []},
         created_at=created_at,
         updated_at=created_at,
         **facts,
