@@ -41,11 +41,12 @@ def change_of(exact: str, suggestion: str | None) -> Change | None:
         return None
     start, end = _without_edge_space(exact)
     suggestion = suggestion.strip()
-    if len(suggestion) < _PART_OF_PASSAGE * (end - start):
+    change = _trimmed(exact, start, end, suggestion)
+    if change.replacement and len(suggestion) < _PART_OF_PASSAGE * (end - start):
         part = _resembling_part(exact, suggestion)
         if part is not None:
-            start, end = part
-    return _trimmed(exact, start, end, suggestion)
+            return _trimmed(exact, *part, suggestion)
+    return change
 
 
 def _without_edge_space(text: str) -> tuple[int, int]:

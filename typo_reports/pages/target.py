@@ -51,10 +51,12 @@ def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
     """
     start, end = low, high
     alone = not (_has_letter(window[low:high]) and _has_letter(put))
-    if alone or window[start : start + 1].isspace() or _is_short(window[low:high]):
+    if alone or window[start : start + 1].isspace():
         start = _one_left(window, start)
-    if alone or window[end - 1 : end].isspace() or _is_short(window[low:high]):
+    if alone or window[end - 1 : end].isspace():
         end = _one_right(window, end)
+    if end - start <= _FEW_SIGNS and not any(map(in_word, window[start:end])):
+        start, end = _one_sign_more(window, start, end)
     while start > 0 and in_word(window[start - 1]) and in_word(window[start]):
         start -= 1
     while end < len(window) and in_word(window[end]) and in_word(window[end - 1]):
@@ -62,9 +64,13 @@ def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
     return start, end
 
 
-def _is_short(piece: str) -> bool:
-    """Whether the piece is a sign or two of a script without spaces: too little to be found by."""
-    return len(piece) <= _FEW_SIGNS and not any(map(in_word, piece))
+def _one_sign_more(window: str, start: int, end: int) -> tuple[int, int]:
+    """A sign or two of a script without spaces are too little to be known by."""
+    if start > 0 and window[start - 1].isalnum():
+        start -= 1
+    if end < len(window) and window[end].isalnum():
+        end += 1
+    return start, end
 
 
 def _has_letter(text: str) -> bool:
