@@ -80,6 +80,7 @@ def test_page_by_page_every_case_comes_once_and_in_order(
             at=NOW + timedelta(minutes=number // 4),
         )
     keys = {
+        "urgent": lambda case: -case.urgency,
         "readers": lambda case: (-case.readers, -case.created_at.timestamp()),
         "newest": lambda case: -case.created_at.timestamp(),
         "oldest": lambda case: case.created_at.timestamp(),
@@ -132,11 +133,8 @@ def test_someone_without_sites_has_an_empty_queue(session: Session, page: Page) 
     add_case(session, page)
     nobody = Actor(None, "nobody", frozenset())
     answer = review.queue(session, nobody, Question())
-    assert (answer.cases, answer.next_cursor, answer.counts) == (
-        [],
-        None,
-        {"open": 0, "resolved": 0},
-    )
+    assert (answer.cases, answer.next_cursor) == ([], None)
+    assert set(answer.counts.values()) == {0}
 
 
 @pytest.mark.parametrize(
@@ -316,7 +314,7 @@ def test_after_a_case_comes_the_next_of_the_same_queue_then_the_first(
 ) -> None:
     cases = [add_case(session, page, suggestions=("x",) * number) for number in (3, 2, 1)]
     question = Question()
-    following = [review.next_after(session, ann, question, case) for case in cases]
+    following = [review.next_after(session, ann, question, case, now=LATER) for case in cases]
     assert [case.id if case else None for case in following] == [
         cases[1].id,
         cases[2].id,
@@ -324,7 +322,7 @@ def test_after_a_case_comes_the_next_of_the_same_queue_then_the_first(
     ]
     for case in cases[1:]:
         review.resolve(session, ann, case.id, resolution="fixed", now=LATER)
-    assert review.next_after(session, ann, question, cases[0]) is None
+    assert review.next_after(session, ann, question, cases[0], now=LATER) is None
 
 
 def test_the_page_of_a_case_names_the_others_that_are_open_there(

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
 from typo_reports.domain.errors import InvalidFieldsError
 
+URGENT = "urgent"
 READERS = "readers"
 NEWEST = "newest"
 OLDEST = "oldest"
 CHANGED = "changed"
-SORTS = (READERS, NEWEST, OLDEST, CHANGED)
+SORTS = (URGENT, READERS, NEWEST, OLDEST, CHANGED)
 PLACES = ("present", "changed", "gone", "page-gone", "unchecked")
 ASSIGNEES = ("me", "none")
 DEFAULT_LIMIT = 50
@@ -24,7 +25,7 @@ MAX_TEXT = 200
 # Counting every open case of a large site takes longer than showing them.
 COUNTED_MOST = 1000
 _MAX_CURSOR = 400
-_MAX_READERS = 2**31 - 1
+_MAX_RANK = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Question:
 
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
     `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
+    `is_snoozed` asks for the cases that sleep, which are left out otherwise.
     """
 
     site: str | None = None
@@ -45,8 +47,9 @@ class Question:
     assignee: str | None = None
     page: int | None = None
     has_correction: bool = False
+    is_snoozed: bool = False
     q: str | None = None
-    sort: str = READERS
+    sort: str = URGENT
 
     def checked(self) -> Question:
         """The question itself; raises InvalidFieldsError naming what can't be asked."""
@@ -64,16 +67,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a sorted queue: the sort keys of the last case that was shown."""
+    """A place in a sorted queue: the sort keys of the last case that was shown.
+
+    `rank` is the number that the queue is sorted by first (readers, urgency), else 0.
+    """
 
     sort: str
-    readers: int
+    rank: float
     at: datetime
     case_id: str
 
     def to_cursor(self) -> str:
         """The position as opaque text for an address."""
-        data = [self.sort, self.readers, self.at.isoformat(), self.case_id]
+        data = [self.sort, self.rank, self.at.isoformat(), self.case_id]
         text = json.dumps(data, separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
@@ -87,17 +93,21 @@ class Position:
             if len(cursor) > _MAX_CURSOR:
                 raise ValueError
             padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            kind, readers, at, case_id = json.loads(base64.urlsafe_b64decode(padded))
+            kind, rank, at, case_id = json.loads(base64.urlsafe_b64decode(padded))
             moment = datetime.fromisoformat(at)
-            if kind != sort or type(readers) is not int or not 0 <= readers <= _MAX_READERS:
+            if kind != sort or not _is_rank(rank):
                 raise ValueError
             if moment.tzinfo is None or not isinstance(case_id, str):
                 raise ValueError
-            return cls(kind, readers, moment.astimezone(UTC), str(uuid.UUID(case_id)))
+            return cls(kind, rank, moment.astimezone(UTC), str(uuid.UUID(case_id)))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise InvalidFieldsError.of(
                 "cursor", "malformed", "This cursor doesn't belong to this list. Start again."
             ) from error
+
+
+def _is_rank(value: object) -> bool:
+    return type(value) in (int, float) and 0 <= value <= _MAX_RANK  # type: ignore[operator]
 
 
 def checked_limit(limit: int) -> int:

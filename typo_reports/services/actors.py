@@ -24,6 +24,11 @@ class Actor:
     name: str
     site_ids: frozenset[int] | None
 
+    @property
+    def said_name(self) -> str | None:
+        """The name for an event's `actor`: programs have no editor that it could point at."""
+        return self.name if self.editor_id is None else None
+
     def may_see(self, site_id: int) -> bool:
         """Whether the site is one of theirs."""
         return self.site_ids is None or site_id in self.site_ids

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain import case as rules
 from typo_reports.domain.queue import (
     DEFAULT_LIMIT,
     Position,
@@ -17,7 +17,8 @@ from typo_reports.domain.queue import (
 from typo_reports.services.actors import Actor, chosen_ids, visible_case, visible_sites
 from typo_reports.services.case_document import case_document
 from typo_reports.services.case_view import CaseView
-from typo_reports.services.deeds import Deed, assign, merge, reopen, resolve, undo
+from typo_reports.services.changes import Deed
+from typo_reports.services.deeds import assign, merge, reopen, resolve, snooze, undo
 from typo_reports.storage import assignees, cases
 from typo_reports.storage import queue as queues
 from typo_reports.storage.models import Case, Editor, Site
@@ -36,13 +37,14 @@ __all__ = [
     "queue",
     "reopen",
     "resolve",
+    "snooze",
     "undo",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue. `counts` by status stop at storage.queue.COUNTED_MOST + 1."""
+    """A page of the queue; `counts` of open, snoozed, resolved stop at COUNTED_MOST + 1."""
 
     cases: list[CaseView]
     next_cursor: str | None
@@ -57,11 +59,13 @@ def queue(
     *,
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
+    now: datetime | None = None,
 ) -> QueuePage:
     """The cases that the question asks for, among the actor's sites.
 
     Raises InvalidFieldsError for a cursor, limit or filter that can't be, NotFoundError for a
-    site that isn't the actor's. The number of statements doesn't depend on the number of cases.
+    site that isn't the actor's. With `now`, cases that
+    sleep until later are left out. The number of statements doesn't depend on that of cases.
     """
     question.checked()
     checked_limit(limit)
@@ -73,6 +77,7 @@ def queue(
         question,
         site_ids=chosen,
         editor_id=actor.editor_id,
+        now=now,
         after=after,
         limit=limit + 1,
     )
@@ -82,12 +87,14 @@ def queue(
     return QueuePage(
         cases=_views(session, shown),
         next_cursor=next_cursor,
-        counts=queues.counts(session, chosen, rules.STATUSES),
+        counts=queues.counts(session, chosen, now),
         sites=visible,
     )
 
 
-def next_after(session: Session, actor: Actor, question: Question, case: Case) -> Case | None:
+def next_after(
+    session: Session, actor: Actor, question: Question, case: Case, *, now: datetime
+) -> Case | None:
     """The case that follows in this queue, or its first one after the last; None when empty."""
     question.checked()
     chosen = chosen_ids(visible_sites(session, actor), question.site)
@@ -97,6 +104,7 @@ def next_after(session: Session, actor: Actor, question: Question, case: Case) -
             question,
             site_ids=chosen,
             editor_id=actor.editor_id,
+            now=now,
             after=after,
             limit=2,
         )

@@ -52,6 +52,32 @@ def with_parts(session: Session, case_id: str, *, for_change: bool = False) -> C
     return session.scalars(statement).one_or_none()
 
 
+def many_for_change(session: Session, case_ids: Collection[str]) -> list[Case]:
+    """These cases, locked until the commit, as many as there are."""
+    return list(
+        session.scalars(
+            select(Case)
+            .where(Case.id.in_(case_ids))
+            .options(joinedload(Case.site, innerjoin=True))
+            .order_by(Case.id)
+            .with_for_update(of=Case)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def events_of_batch(session: Session, batch_id: str, *, limit: int) -> list[CaseEvent]:
+    """Deeds of the batch that are not undone yet."""
+    return list(
+        session.scalars(
+            select(CaseEvent)
+            .where(CaseEvent.batch_id == batch_id, CaseEvent.undone_at.is_(None))
+            .order_by(CaseEvent.id)
+            .limit(limit)
+        )
+    )
+
+
 def suggestions(session: Session, case_ids: Collection[str]) -> dict[str, list[Suggestion]]:
     """Each case's suggestions, the most frequent first, then by age."""
     rows = session.execute(

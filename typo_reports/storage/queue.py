@@ -7,17 +7,33 @@ wherever it stands; counting all does not, so counts stop at COUNTED_MOST.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, defer, joinedload
 
+from typo_reports.domain.case import OPEN, RESOLVED
 from typo_reports.domain.queue import (
     CHANGED,
     COUNTED_MOST,
     NEWEST,
     OLDEST,
     READERS,
+    URGENT,
     Position,
     Question,
 )
@@ -27,6 +43,7 @@ from typo_reports.storage.models import Case, Page, Report, Site
 _UNION_MOST = 100
 
 _KEYS: dict[str, tuple[Any, ...]] = {
+    URGENT: (Case.urgency, Case.created_at, Case.id),
     READERS: (Case.readers, Case.created_at, Case.id),
     NEWEST: (Case.created_at, Case.id),
     OLDEST: (Case.created_at, Case.id),
@@ -34,10 +51,14 @@ _KEYS: dict[str, tuple[Any, ...]] = {
 }
 
 
+_RANKED = {URGENT: Case.urgency, READERS: Case.readers}
+
+
 def position_of(case: Case, sort: str) -> Position:
     """Where the case stands in a queue of this sort."""
     at = case.updated_at if sort == CHANGED else case.created_at
-    return Position(sort, case.readers, at, case.id)
+    ranks = {URGENT: case.urgency, READERS: case.readers}
+    return Position(sort, ranks.get(sort, 0), at, case.id)
 
 
 def page(
@@ -46,6 +67,7 @@ def page(
     *,
     site_ids: Collection[int],
     editor_id: int | None,
+    now: datetime | None,
     after: Position | None,
     limit: int,
 ) -> list[Case]:
@@ -53,7 +75,9 @@ def page(
 
     Three statements, however many cases.
     """
-    wanted = _ids(question, sorted(site_ids), editor_id, after, limit)
+    wanted = ids(
+        question, site_ids=site_ids, editor_id=editor_id, now=now, after=after, limit=limit
+    )
     if wanted is None:
         return []
     order = list(session.scalars(wanted))
@@ -72,53 +96,70 @@ def page(
     return [by_id[case_id] for case_id in order if case_id in by_id]
 
 
-def counts(session: Session, site_ids: Collection[int], statuses: Sequence[str]) -> dict[str, int]:
-    """How many cases stand in each status, counting no further than COUNTED_MOST + 1."""
+def counts(session: Session, site_ids: Collection[int], now: datetime | None) -> dict[str, int]:
+    """How many cases are open, snoozed and resolved, counting to COUNTED_MOST + 1 at most."""
+    awake = _is_awake(now)
+    wanted = {
+        "open": and_(Case.status == OPEN, awake),
+        "snoozed": and_(Case.status == OPEN, not_(awake)),
+        "resolved": Case.status == RESOLVED,
+    }
     if not site_ids:
-        return dict.fromkeys(statuses, 0)
+        return dict.fromkeys(wanted, 0)
     capped = [
         select(func.count())
         .select_from(
             select(literal(1))
-            .where(Case.site_id.in_(site_ids), Case.status == status)
+            .where(Case.site_id.in_(site_ids), condition)
             .limit(COUNTED_MOST + 1)
             .subquery()
         )
         .scalar_subquery()
-        for status in statuses
+        for condition in wanted.values()
     ]
-    return dict(zip(statuses, session.execute(select(*capped)).one(), strict=True))
+    return dict(zip(wanted, session.execute(select(*capped)).one(), strict=True))
 
 
-def _ids(
+def ids(
     question: Question,
-    site_ids: list[int],
+    *,
+    site_ids: Collection[int],
     editor_id: int | None,
+    now: datetime | None,
     after: Position | None,
     limit: int,
 ) -> Select[Any] | None:
+    """The ids of the first `limit` cases that answer the question; None if there can be none."""
     keys = _KEYS[question.sort]
     if not site_ids:
         return None
-    if len(site_ids) == 1 or len(site_ids) > _UNION_MOST:
-        of_sites = Case.site_id.in_(site_ids) if len(site_ids) > 1 else Case.site_id == site_ids[0]
-        matching = _matching(question, of_sites, editor_id, after)
+
+    def matching(of_sites: ColumnElement[bool]) -> Select[Any]:
         return (
-            matching.with_only_columns(Case.id)
+            _matching(question, of_sites, editor_id, now, after)
             .order_by(*_ordered(question.sort, keys))
             .limit(limit)
         )
+
+    if len(site_ids) == 1 or len(site_ids) > _UNION_MOST:
+        return matching(_among(site_ids)).with_only_columns(Case.id)
     # The index is sorted within a site: the first of each site, then the first of those.
-    each = [
-        _matching(question, Case.site_id == site_id, editor_id, after)
-        .order_by(*_ordered(question.sort, keys))
-        .limit(limit)
-        .subquery()
-        for site_id in site_ids
-    ]
+    each = [matching(Case.site_id == site_id).subquery() for site_id in sorted(site_ids)]
     together = union_all(*(select(part) for part in each)).subquery()
     columns = [together.c[key.key] for key in keys]
     return select(together.c.id).order_by(*_ordered(question.sort, columns)).limit(limit)
+
+
+def _among(site_ids: Collection[int]) -> ColumnElement[bool]:
+    if len(site_ids) == 1:
+        return Case.site_id == next(iter(site_ids))
+    return Case.site_id.in_(site_ids)
+
+
+def _is_awake(now: datetime | None) -> ColumnElement[bool]:
+    if now is None:
+        return true()
+    return or_(Case.snoozed_until.is_(None), Case.snoozed_until <= now)
 
 
 def _ordered(sort: str, keys: Sequence[Any]) -> list[Any]:
@@ -129,9 +170,10 @@ def _matching(
     question: Question,
     of_sites: ColumnElement[bool],
     editor_id: int | None,
+    now: datetime | None,
     after: Position | None,
 ) -> Select[Any]:
-    statement = select(*_KEYS[question.sort]).where(of_sites, *_of_case(question, editor_id))
+    statement = select(*_KEYS[question.sort]).where(of_sites, *_of_case(question, editor_id, now))
     if after is not None:
         statement = statement.where(_beyond(question.sort, after))
     of_page = _of_page(question)
@@ -142,7 +184,9 @@ def _matching(
     return statement
 
 
-def _of_case(question: Question, editor_id: int | None) -> list[ColumnElement[bool]]:
+def _of_case(
+    question: Question, editor_id: int | None, now: datetime | None
+) -> list[ColumnElement[bool]]:
     found = [
         column == value
         for column, value in (
@@ -153,6 +197,10 @@ def _of_case(question: Question, editor_id: int | None) -> list[ColumnElement[bo
         )
         if value is not None
     ]
+    if question.is_snoozed:
+        found.append(not_(_is_awake(now)))
+    elif question.status == OPEN and now is not None:
+        found.append(_is_awake(now))
     if question.assignee == "none":
         found.append(Case.assignee_id.is_(None))
     elif question.assignee == "me":
@@ -199,8 +247,8 @@ def _holding(text: str) -> ColumnElement[bool]:
 def _beyond(sort: str, after: Position) -> ColumnElement[bool]:
     keys = _KEYS[sort]
     values: list[Any] = [literal(after.at, Case.created_at.type)]
-    if sort == READERS:
-        values.insert(0, literal(after.readers))
+    if sort in _RANKED:
+        values.insert(0, literal(after.rank, _RANKED[sort].type))
     values.append(literal(after.case_id, Uuid(as_uuid=False)))
     row, place = tuple_(*keys), tuple_(*values)
     return row > place if sort == OLDEST else row < place

@@ -19,8 +19,8 @@ _LONGEST_QUERY = 4000
 def question_of(args: Mapping[str, str]) -> Question:
     """The question that an address asks; raises InvalidFieldsError naming what can't be asked.
 
-    Empty values count as not given. `status=all` asks for every status; a resolution alone asks
-    for resolved cases, since open ones have none.
+    Empty values count as not given. `status=all` asks for every status, `status=snoozed` for the
+    cases that sleep; a resolution alone asks for resolved cases, since open ones have none.
     """
     given: dict[str, Any] = {
         name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
@@ -30,6 +30,8 @@ def question_of(args: Mapping[str, str]) -> Question:
         question = replace(question, page=_page(args["page"]))
     if question.resolution and "status" not in given:
         question = replace(question, status="resolved")
+    if question.status == "snoozed":
+        question = replace(question, status="open", is_snoozed=True)
     if question.status == "all":
         question = replace(question, status=None)
     return question.checked()
@@ -53,6 +55,8 @@ def query_of(question: Question) -> dict[str, str]:
     }
     if question.status is None:
         found["status"] = "all"
+    if question.is_snoozed:
+        found["status"] = "snoozed"
     if question.page is not None:
         found["page"] = str(question.page)
     if question.has_correction:
@@ -75,7 +79,9 @@ def _with(address: str, query: Mapping[str, str]) -> str:
 
 
 _TEXTS = tuple(
-    field.name for field in fields(Question) if field.name not in {"page", "has_correction"}
+    field.name
+    for field in fields(Question)
+    if field.name not in {"page", "has_correction", "is_snoozed"}
 )
 
 

@@ -136,7 +136,9 @@ def _do(
                 base_url=parts().settings.base_url,
             )
             if not stays and request.form.get("then") == "next":
-                following = review.next_after(session, actor(), question, done.case)
+                following = review.next_after(
+                    session, actor(), question, done.case, now=parts().now()
+                )
     except (ConflictError, InvalidFieldsError) as error:
         return _refused(case_id, error)
     text = f"“{_excerpt(done.case)}” {words}"

@@ -24,6 +24,7 @@ blueprint = Blueprint("desk", __name__)
 blueprint.register_blueprint(deeds.blueprint)
 
 SORT_WORDS = {
+    "urgent": "Most urgent",
     "readers": "Most readers",
     "newest": "Newest",
     "oldest": "Oldest",
@@ -51,7 +52,9 @@ def show_queue() -> ResponseReturnValue:
     question = question_of(request.args)
     cursor = request.args.get("cursor") or None
     with parts().database.reading() as session:
-        page = review.queue(session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT)
+        page = review.queue(
+            session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT, now=parts().now()
+        )
     return render_template(
         "desk/queue.html",
         page=page,

@@ -1,0 +1,133 @@
+"""Deeds done to many cases at once, and undone together.
+
+A batch is worked in chunks, each in a transaction of its own, so that nobody waits behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.case import FIXED, checked_note, checked_resolution
+from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
+from typo_reports.domain.queue import Question
+from typo_reports.services import thanks
+from typo_reports.services.actors import Actor, canonical_id, chosen_ids, visible_sites
+from typo_reports.services.changes import Deed, take_back
+from typo_reports.services.deeds import close, give, put_to_sleep
+from typo_reports.storage import cases, queue
+from typo_reports.storage.ids import new_id
+from typo_reports.storage.models import Case
+
+CHUNK = 200
+# What one press of a button does; the rest is offered to be gone on with.
+MOST_AT_ONCE = 2000
+
+OnCase = Callable[[Session, Case, str], Deed]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What became of a chunk: how many were done, and how many were not since they didn't fit."""
+
+    done: int
+    refused: int
+
+
+def new_batch_id(now: datetime) -> str:
+    """The id under which the deeds of a batch are kept together."""
+    return new_id(now)
+
+
+def matching(
+    session: Session, actor: Actor, question: Question, *, now: datetime, limit: int
+) -> list[str]:
+    """The ids of the first `limit` cases that answer the question."""
+    question.checked()
+    statement = queue.ids(
+        question,
+        site_ids=chosen_ids(visible_sites(session, actor), question.site),
+        editor_id=actor.editor_id,
+        now=now,
+        after=None,
+        limit=limit,
+    )
+    return [] if statement is None else list(session.scalars(statement))
+
+
+def resolving(
+    actor: Actor, resolution: str, *, note: str | None, now: datetime, base_url: str
+) -> OnCase:
+    """Closing each case with this resolution; not as duplicates, which need an original each."""
+    checked_resolution(resolution)
+    note = checked_note(note)
+
+    def on(session: Session, case: Case, batch_id: str) -> Deed:
+        deed = close(
+            session, actor, case, resolution=resolution, note=note, now=now, batch_id=batch_id
+        )
+        if resolution == FIXED:
+            session.flush()
+            thanks.thank_reader(session, case_id=case.id, now=now, base_url=base_url)
+        return deed
+
+    return on
+
+
+def assigning(actor: Actor, editor_id: int | None, *, now: datetime) -> OnCase:
+    """Giving each case to this editor, or to nobody."""
+    return lambda session, case, batch_id: give(
+        session, actor, case, editor_id=editor_id, now=now, batch_id=batch_id
+    )
+
+
+def snoozing(actor: Actor, until: datetime | None, *, now: datetime) -> OnCase:
+    """Letting each case sleep until then."""
+    return lambda session, case, batch_id: put_to_sleep(
+        session, actor, case, until=until, now=now, batch_id=batch_id
+    )
+
+
+def do_chunk(
+    session: Session, actor: Actor, case_ids: Sequence[str], on_case: OnCase, *, batch_id: str
+) -> Chunk:
+    """Do it to these cases, at most CHUNK. Those that don't fit any more are left as they are.
+
+    Raises NotFoundError, and does nothing, if one of them isn't on the actor's sites.
+    """
+    found = cases.many_for_change(session, [canonical_id(case_id) for case_id in case_ids])
+    if len(found) < len(set(case_ids)) or not all(actor.may_see(case.site_id) for case in found):
+        raise NotFoundError("Some of these cases aren't there.")
+    done = 0
+    for case in found:
+        try:
+            on_case(session, case, batch_id)
+            done += 1
+        except (ConflictError, InvalidFieldsError):
+            # Somebody was faster with this one, or it is on another desk: it stays as it is.
+            continue
+    session.flush()
+    return Chunk(done, len(found) - done)
+
+
+def undo_chunk(session: Session, actor: Actor, batch_id: str, *, now: datetime) -> Chunk:
+    """Take back up to CHUNK deeds of the batch; `done` is 0 when none can be any more."""
+    deeds = cases.events_of_batch(session, canonical_id(batch_id), limit=CHUNK)
+    found = {case.id: case for case in cases.many_for_change(session, [d.case_id for d in deeds])}
+    done = refused = 0
+    for event in deeds:
+        case = found[event.case_id]
+        if not actor.may_see(case.site_id):
+            raise NotFoundError("There is no such deed to undo.")
+        try:
+            take_back(session, actor, case, event, now=now)
+            done += 1
+        except ConflictError:
+            # It has moved on; mark the deed, so that the next chunk doesn't meet it again.
+            event.batch_id = None
+            refused += 1
+    session.flush()
+    return Chunk(done, refused)
