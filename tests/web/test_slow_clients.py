@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web.running_server import running_server
 
 SLOW_CLIENTS = 200
 # What 5-threats promises for an ordinary answer while they hang; the best of a few tries counts,
@@ -22,33 +21,8 @@ PROMISE_SECONDS = 0.2
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
-    environ = os.environ | {"TYPO_REPORTS_DATA_DIR": str(tmp_path), "PORT": str(free)}
-    program = [sys.executable, "-m", "typo_reports"]
-    subprocess.run([*program, "migrate"], env=environ, check=True, capture_output=True)
-    server = subprocess.Popen(
-        [*program, "serve"], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(free, server)
-        yield free
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended at once"
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not start")
+    with running_server(tmp_path) as (port, _):
+        yield port
 
 
 def _slow(port: int, start: bytes) -> socket.socket:

@@ -54,7 +54,6 @@ def serve(host: str, port: int) -> None:
     """Serve readers and editors, with the worker beside: all that one machine needs."""
     settings = read_settings()
     with opened(settings) as database:
-        click.echo(f"Typo Reports is serving {settings.base_url} (listening on {host}:{port}).")
         _run(settings, host, port, database)
 
 
@@ -110,6 +109,7 @@ def _run(
     thread = threading.Thread(target=worker.run, args=(stop,), name="worker")
     with serving.listening(app, host=host, port=port) as server:
         thread.start()
+        click.echo(f"Serving {settings.base_url} (listening on {host}:{port}). Stop with Ctrl+C.")
         try:
             server.run()
         finally:
