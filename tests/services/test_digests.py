@@ -72,6 +72,16 @@ def test_where_nothing_is_open_there_is_no_digest_that_day(session: Session) -> 
     assert compose(session, NOW + timedelta(days=1)) == 1
 
 
+def test_a_case_that_sleeps_is_not_in_the_digest(session: Session) -> None:
+    site = add_site(session)
+    add_editor(session, site)
+    add_case(session, site, snoozed_until=NOW + timedelta(hours=1), exact="asleep")
+    assert compose(session) == 0
+    add_case(session, site, snoozed_until=NOW, exact="awake")
+    assert compose(session, NOW + timedelta(days=1)) == 1
+    assert queued(session)[0].subject == "The Harbour Gazette: 2 open cases, 2 new"
+
+
 def test_who_wants_no_digest_gets_none(session: Session) -> None:
     site = add_site(session)
     add_editor(session, site, hour=None)

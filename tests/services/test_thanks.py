@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from typo_reports.storage.engine import Database
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, Letter, Report, Site
 
-FIXED = {"status": "resolved", "resolution": "fixed"}
+FIXED: dict[str, Any] = {"status": "resolved", "resolution": "fixed", "resolved_at": NOW}
 
 
 @pytest.fixture
@@ -62,6 +63,14 @@ def test_only_a_fixed_case_is_worth_thanks(
 def test_a_case_that_does_not_exist_thanks_nobody(session: Session) -> None:
     unknown = "0198f0c2-7a10-7cc3-9d1e-1c2b3a4d5e6f"
     assert thanks.thank_reader(session, case_id=unknown, now=NOW, base_url=DESK) == 0
+
+
+def test_a_case_that_was_fixed_long_ago_thanks_nobody_again(session: Session, site: Site) -> None:
+    long_ago = NOW - timedelta(days=31)
+    case = add_case(
+        session, site, **FIXED | {"resolved_at": long_ago}, report={"reply_to": "r@mail.example"}
+    )
+    assert thank(session, case) == 0
 
 
 def test_one_address_gets_one_letter_for_a_case(session: Session, site: Site) -> None:

@@ -130,7 +130,9 @@ class _Desk:
         open_count, cases = self._open[site.id]
         if not open_count:
             return None
-        new_count = statements.count_open(self._session, site.id, since=self._new_since(member))
+        new_count = statements.count_open(
+            self._session, site.id, now=self.now, since=self._new_since(member)
+        )
         if (site.id, new_count) not in self._written:
             self._written[site.id, new_count] = letters.digest(
                 site_name=site.name,
@@ -152,11 +154,11 @@ class _Desk:
         )
 
     def _read(self, site: Site) -> tuple[int, list[DigestCase]]:
-        cases = statements.open_cases(self._session, site.id, limit=rules.CASES_SHOWN)
+        cases = statements.open_cases(self._session, site.id, now=self.now, limit=rules.CASES_SHOWN)
         leading = statements.leading_suggestions(self._session, [case.id for case in cases])
         origins = {known.origin for known in site.origins}
         told = [self._told(case, leading.get(case.id), origins) for case in cases]
-        return statements.count_open(self._session, site.id), told
+        return statements.count_open(self._session, site.id, now=self.now), told
 
     def _told(self, case: Case, suggestion: str | None, origins: set[str]) -> DigestCase:
         guess = _first_guess(case) if suggestion is None else None

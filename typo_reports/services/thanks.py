@@ -29,12 +29,15 @@ def keep_promise(session: Session, *, case_id: str, now: datetime, base_url: str
 def thank_reader(session: Session, *, case_id: str, now: datetime, base_url: str) -> int:
     """Queue one letter to each address that wants to hear of this case; returns how many.
 
-    To be called in the transaction that resolves the case; does nothing unless it is fixed. The
+    To be called in the transaction that resolves the case; does nothing unless it is fixed, and
+    that within a day: what was thanked for long ago is forgotten (services/tidying). The
     letters wait for THANKS_PAUSE, in which `take_back_thanks` undoes it. One address is thanked
     once for a case and a few times a day, whatever is typed into the reports.
     """
     case = session.get(Case, case_id)
-    if case is None or case.resolution != "fixed":
+    if case is None or case.resolution != "fixed" or case.resolved_at is None:
+        return 0
+    if now - case.resolved_at > DAY:
         return 0
     reports = digests.asking_reports(session, case_id, limit=rules.THANKS_PER_CASE)
     return sum(_thank(session, case, report, now, base_url) for report in reports)

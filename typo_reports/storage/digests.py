@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from typo_reports.storage.models import Case, Editor, Membership, Report, Site
@@ -57,20 +57,28 @@ def take_day(session: Session, membership: Membership, day: date) -> bool:
     return taken.first() is not None
 
 
-def count_open(session: Session, site_id: int, *, since: datetime | None = None) -> int:
-    """How many cases of the site are open, or of those how many came after `since`."""
-    counted = select(func.count()).where(Case.site_id == site_id, Case.status == OPEN)
+def _is_waiting(site_id: int, now: datetime) -> ColumnElement[bool]:
+    """Open and not put to sleep: what the queue shows."""
+    is_awake = or_(Case.snoozed_until.is_(None), Case.snoozed_until <= now)
+    return and_(Case.site_id == site_id, Case.status == OPEN, is_awake)
+
+
+def count_open(
+    session: Session, site_id: int, *, now: datetime, since: datetime | None = None
+) -> int:
+    """How many cases of the site wait for an editor, or of those how many came after `since`."""
+    counted = select(func.count()).where(_is_waiting(site_id, now))
     if since is not None:
         counted = counted.where(Case.created_at > since)
     return session.scalars(counted).one()
 
 
-def open_cases(session: Session, site_id: int, *, limit: int) -> list[Case]:
-    """Open cases of the site with their pages, those with most readers first."""
+def open_cases(session: Session, site_id: int, *, now: datetime, limit: int) -> list[Case]:
+    """Cases of the site that wait, with their pages, those with most readers first."""
     return list(
         session.scalars(
             select(Case)
-            .where(Case.site_id == site_id, Case.status == OPEN)
+            .where(_is_waiting(site_id, now))
             .options(selectinload(Case.page))
             # The index ix_cases_by_readers read backwards.
             .order_by(Case.readers.desc(), Case.created_at.desc(), Case.id.desc())
