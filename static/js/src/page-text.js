@@ -9,10 +9,12 @@
 /** Elements whose children are never shown as text of the page. */
 const REPLACED = /^(textarea|select|iframe|object|audio|video|canvas|progress|meter|title|desc|defs|symbol|typo-reports(-hint)?)$/i;
 const IN_LINE = /^(inline|ruby|contents|math|none)/;
+/** Nobody gives these a white-space of their own. */
+const INHERITS = /^(a|b|em|i|strong|sub|sup)$/i;
 /** A first letter or a note that floats is still a part of its sentence. */
 const PHRASE = /^(a|abbr|b|em|font|i|mark|small|span|strong|sub|sup)$/i;
-const SPACES = /[ \t\n\r\f]+/g;
-const NEEDS_COLLAPSING = /[\t\n\r\f]|^ | $| {2}/;
+/** White space that is shown otherwise than it is written; a single space between letters is not. */
+const COLLAPSING = /[ \t\n\r\f]{2,}|[\t\n\r\f]|^ | $/g;
 
 /**
  * Read `root`. `points` are DOM boundary points [{node, offset}]; `beyond` is how much text after the last of them
@@ -55,8 +57,8 @@ export function readText(root, points = [], beyond = Infinity) {
 
   function addCollapsed(node, data) {
     let from = 0;
-    SPACES.lastIndex = 0;
-    for (let match; (match = SPACES.exec(data)); from = SPACES.lastIndex) {
+    COLLAPSING.lastIndex = 0;
+    for (let match; (match = COLLAPSING.exec(data)); from = COLLAPSING.lastIndex) {
       if (match.index > from) {
         flush();
         add(node, from, data.slice(from, match.index));
@@ -69,16 +71,17 @@ export function readText(root, points = [], beyond = Infinity) {
     }
   }
 
-  function readNode(node, keepsSpaces) {
+  function readNode(node, spacing) {
     const data = node.data;
     const first = runs.length;
     const before = text.length;
-    if (keepsSpaces || !NEEDS_COLLAPSING.test(data)) {
-      if (data) {
-        flush();
-        add(node, 0, data);
-      }
-    } else addCollapsed(node, data);
+    COLLAPSING.lastIndex = 0;
+    if (COLLAPSING.test(data) && !keepsSpaces(spacing)) {
+      addCollapsed(node, data);
+    } else if (data) {
+      flush();
+      add(node, 0, data);
+    }
     for (let i = 0; i < points.length; i++) {
       if (points[i].node === node) found(i, offsetInNode(runs, node, first, points[i].offset) ?? before);
     }
@@ -88,10 +91,15 @@ export function readText(root, points = [], beyond = Infinity) {
     for (let i = 0; i < points.length; i++) if (element.contains(points[i].node)) found(i, text.length);
   }
 
-  function readChildren(children, element, style, shown) {
-    const keepsSpaces = /^(pre|break)/.test(style.whiteSpaceCollapse ?? style.whiteSpace);
+  /** Styles are asked for once and as seldom as possible: that is where the time goes. */
+  function keepsSpaces(spacing) {
+    return (spacing.kept ??= /^(pre|break)/.test(spacing.style.whiteSpaceCollapse ?? spacing.style.whiteSpace));
+  }
+
+  function readChildren(children, element, style, spacing) {
     const closed = element.localName === "details" && !element.open;
     let summary = false;
+    let shown;
     for (let i = 0; i <= children.length && text.length < end; i++) {
       for (let p = 0; p < points.length; p++) {
         if (points[p].node === element && points[p].offset === i) found(p, text.length);
@@ -99,19 +107,19 @@ export function readText(root, points = [], beyond = Infinity) {
       const child = children[i];
       if (!child) continue;
       if (child.nodeType === 3) {
-        if (shown && !closed) readNode(child, keepsSpaces);
+        if (!closed && (shown ??= style.visibility === "visible")) readNode(child, spacing);
       } else if (child.nodeType === 1) {
         if (closed && (summary || child.localName !== "summary")) skip(child);
-        else readElement(child);
+        else readElement(child, spacing);
         summary ||= child.localName === "summary";
       }
     }
   }
 
-  function readElement(element) {
+  function readElement(element, outer) {
     const style = view.getComputedStyle(element);
     const display = style.display;
-    if (display === "none" || REPLACED.test(element.localName) || style.contentVisibility === "hidden") {
+    if (display === "none" || REPLACED.test(element.localName) || (display !== "inline" && style.contentVisibility === "hidden")) {
       return skip(element);
     }
     const breaks = element.localName === "br" || (!IN_LINE.test(display) &&
@@ -123,7 +131,7 @@ export function readText(root, points = [], beyond = Infinity) {
       for (let i = 0; i < points.length; i++) if (points[i].node === element) found(i, text.length);
     }
     readChildren(shadow ? shadow.childNodes : slotted?.length ? slotted : element.childNodes, element, style,
-      style.visibility === "visible");
+      outer && INHERITS.test(element.localName) ? outer : { style });
     lineEnds ||= breaks && text !== "";
   }
 

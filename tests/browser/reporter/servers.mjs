@@ -7,9 +7,9 @@ import { fileURLToPath } from "node:url";
 const STATIC = fileURLToPath(new URL("../../../static/", import.meta.url));
 const TYPES = { ".js": "text/javascript; charset=utf-8", ".json": "application/json" };
 
-function listen(handler) {
+function listen(handler, port = 0) {
   const server = createServer(handler);
-  return new Promise((ready) => server.listen(0, "127.0.0.1", () => ready({
+  return new Promise((ready) => server.listen(port, "127.0.0.1", () => ready({
     url: `http://127.0.0.1:${server.address().port}/`,
     close: () => new Promise((done) => {
       server.closeAllConnections();
@@ -19,13 +19,13 @@ function listen(handler) {
 }
 
 /** Serves `pages` {path: {html, headers}} set by `show`. */
-export async function startPublisher() {
+export async function startPublisher(port) {
   const pages = new Map();
   const { url, close } = await listen((request, response) => {
     const page = pages.get(new URL(request.url, "http://x").pathname);
     response.writeHead(page ? 200 : request.url === "/favicon.ico" ? 204 : 404, { "Content-Type": "text/html; charset=utf-8", ...page?.headers });
     response.end(page?.html ?? "");
-  });
+  }, port);
   return { url, close, show: (path, html, headers = {}) => pages.set(path, { html, headers }) };
 }
 

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 
 export const strict = (desk) => `default-src 'none'; script-src ${desk}; connect-src ${desk}; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'`;
 
-export function html(body, { desk, attributes = "", lang = "en", head = "", title = "A page" }) {
+export function html(body, { desk, attributes = "", lang = "en", head = "", title = "A page", site = "daily-planet" }) {
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title>${head}
-<script async src="${desk}static/js/typo-reports.js" data-site="daily-planet" ${attributes}></script></head><body>${body}</body></html>`;
+<script async src="${desk}static/js/typo-reports.js" data-site="${site}" ${attributes}></script></head><body>${body}</body></html>`;
 }
 
-export async function makeStage({ browser, publisher, desk, name }) {
+export async function makeStage({ browser, publisher, desk, name, site }) {
   let count = 0;
   const contexts = [];
   const problems = [];
@@ -33,7 +33,7 @@ export async function makeStage({ browser, publisher, desk, name }) {
     });
     if (init) await page.addInitScript(init);
     const at = path ?? `/${name.replace(/\W+/g, "-")}-${++count}`;
-    publisher.show(at.split("?")[0], html(body, { desk: desk.url, ...options }), { ...(csp ? { "Content-Security-Policy": csp } : {}), ...headers });
+    publisher.show(at.split("?")[0], html(body, { desk: desk.url, site, ...options }), { ...(csp ? { "Content-Security-Policy": csp } : {}), ...headers });
     await page.goto(new URL(at, publisher.url).href);
     await page.waitForFunction(() => document[Symbol.for("typo-reports")] && document.readyState === "complete");
     return page;
