@@ -86,11 +86,22 @@ def print_grouping(corrections: list[Correction], seed: int, *, queues: int) -> 
         ["queue", "pages where order matters", "median ms", "p99 ms"],
         notes,
     )
-    merged = [
-        [name, *map(str, grouping.equal_words_elsewhere(corrections, seed=seed, known=known))]
-        for name, known in (("corrections known", True), ("none known", False))
-    ]
-    print_table("Equal words elsewhere on the page", ["reports", "merged", "of pairs"], merged)
+    print_elsewhere(corrections, seed)
+
+
+def print_elsewhere(corrections: list[Correction], seed: int) -> None:
+    """How often the same words elsewhere on the page are taken for the error."""
+    rows = []
+    for known in (True, False):
+        for revision in (None, "the page's time of change"):
+            merged, tried = grouping.equal_words_elsewhere(
+                corrections, seed=seed, known=known, revision=revision
+            )
+            name = "corrections known" if known else "none known"
+            rows.append([name, revision or "–", str(merged), str(tried)])
+    print_table(
+        "Equal words elsewhere on the page", ["reports", "with", "merged", "of pairs"], rows
+    )
 
 
 def _precision_recall(pairs: Sequence[grouping.Pairs]) -> str:

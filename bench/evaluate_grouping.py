@@ -158,9 +158,12 @@ def overlapping_offsets(reports: list[Sent]) -> Sequence[Hashable]:
 
 
 def equal_words_elsewhere(
-    corrections: list[Correction], *, seed: int, known: bool
+    corrections: list[Correction], *, seed: int, known: bool, revision: str | None = None
 ) -> tuple[int, int]:
-    """(pairs merged, pairs tried): the error, and the same words elsewhere on the same page."""
+    """(pairs merged, pairs tried): the error, and the same words elsewhere on the same page.
+
+    With a `revision` both reports name the state of the page that they saw.
+    """
     rng = random.Random(seed)
     merged = tried = 0
     for correction in corrections:
@@ -173,8 +176,8 @@ def equal_words_elsewhere(
                 continue
             tried += 1
             merged += same_error(
-                Member(first.selector, first.suggestion if known else None),
-                new_core(Member(second.selector, second.suggestion if known else None)),
+                Member(first.selector, first.suggestion if known else None, revision),
+                new_core(Member(second.selector, second.suggestion if known else None, revision)),
             )
     return merged, tried
 

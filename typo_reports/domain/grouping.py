@@ -54,14 +54,19 @@ _MAX_CASES = 64
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One report as grouping sees it."""
+    """One report as grouping sees it.
+
+    `revision` may name the state of the page that the reader saw (its time of change, a hash): of
+    two reports with one name, equal words at different offsets are surely different places.
+    """
 
     selector: Selector
     suggestion: str | None = None
+    revision: str | None = None
 
     def piece(self) -> Piece:
         """The piece that the report suspects."""
-        return piece_of(self.selector, self.suggestion)
+        return piece_of(self.selector, self.suggestion, self.revision)
 
 
 def piece_key(member: Member) -> str:

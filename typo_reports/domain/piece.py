@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from typo_reports.domain.correction import Change, change_of
-from typo_reports.domain.folding import fold_to_find
+from typo_reports.domain.folding import fold_to_decide, fold_to_find
 from typo_reports.domain.selector import Selector
 
 # Folded code points kept each side: what 64 raw ones come to in most scripts. One length for all,
@@ -29,16 +29,24 @@ _LONGEST = (70, 150, 350)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A suspected error: window[start:end] of folded text; `corrected` if a reader corrected it.
+    """A suspected error: window[start:end] of folded text.
 
-    `offset` is the piece's place on the page as the reporting browser counted it, or None.
+    `fix` names what a reader's correction makes of which words, "" where there is none.
+    `offset` is the piece's place on the page as the reporting browser counted it, or None;
+    `revision` names the state of the page, if known: the same name, the same text.
     """
 
     window: str
     start: int
     end: int
-    corrected: bool = False
+    fix: str = ""
     offset: int | None = None
+    revision: str | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the piece is known from a correction."""
+        return bool(self.fix)
 
     @property
     def length(self) -> int:
@@ -47,36 +55,47 @@ class Piece:
 
     def to_json(self) -> list[Any]:
         """The piece as a small JSON list."""
-        return [self.window, self.start, self.end, int(self.corrected), self.offset]
+        fields = [self.window, self.start, self.end, self.fix, self.offset]
+        return fields if self.revision is None else [*fields, self.revision]
 
     @classmethod
     def from_json(cls, data: list[Any]) -> Piece:
         """The piece of `to_json`."""
-        window, start, end, corrected, offset = data
-        return cls(window, start, end, bool(corrected), offset)
+        window, start, end, fix, offset, *revision = data
+        return cls(window, start, end, fix, offset, *revision)
 
 
-def piece_of(selector: Selector, suggestion: str | None) -> Piece:
+def piece_of(selector: Selector, suggestion: str | None, revision: str | None = None) -> Piece:
     """The suspected piece: what the suggestion changes, else the passage without its fringes."""
     raw = selector.window
     start, end = selector.span
     change = change_of(selector.exact, suggestion)
     if change is None:
-        core = _without_fringes(raw, start, end)
+        core, fix = _without_fringes(raw, start, end), ""
     else:
         core = _changed_words(raw, start, change)
+        fix = _fix(raw, core, start, change)
     folded = fold_to_find(raw)
     low, high = folded.folded(core[0]), folded.folded(core[1])
     if low == high:
         low, high = max(0, low - 1), min(len(folded.text), high + 1)
     offset = None if selector.start is None else selector.start + core[0] - start
     left, right = max(0, low - CONTEXT), min(len(folded.text), high + CONTEXT)
-    return Piece(folded.text[left:right], low - left, high - left, change is not None, offset)
+    return Piece(folded.text[left:right], low - left, high - left, fix, offset, revision)
+
+
+def _fix(raw: str, core: tuple[int, int], base: int, change: Change) -> str:
+    """The wrong words and the right ones, as 8 hex digits."""
+    low, high = base + change.start, base + change.end
+    right = raw[core[0] : low] + change.replacement + raw[high : core[1]]
+    return _hash(f"{fold_to_decide(raw[slice(*core)])}\0{fold_to_decide(right)}")
 
 
 def key_of(piece: Piece) -> str:
     """A short name of the piece: 8 hex digits."""
-    return _hash(f"{piece.start}:{piece.end}:{piece.corrected:d}:{piece.offset}:{piece.window}")
+    return _hash(
+        f"{piece.start}:{piece.end}:{piece.fix}:{piece.offset}:{piece.revision}:{piece.window}"
+    )
 
 
 def keys_of(piece: Piece) -> tuple[str, ...]:

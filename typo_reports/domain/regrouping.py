@@ -31,7 +31,7 @@ class Core:
         return self.pieces[0]
 
     def to_json(self) -> dict[str, Any]:
-        """Small JSON: {"pieces": [[window, start, end, corrected, offset], …]}."""
+        """Small JSON: {"pieces": [[window, start, end, fix, offset], …]}."""
         return {"pieces": [piece.to_json() for piece in self.pieces]}
 
     def with_piece(self, piece: Piece) -> Core:
