@@ -120,6 +120,7 @@ class _Desk:
         self.base_url, self.now = base_url, now
         self._session = session
         self._open: dict[int, tuple[int, list[DigestCase]]] = {}
+        self._new: dict[tuple[int, datetime], int] = {}
         self._written: dict[tuple[int, int], WrittenLetter] = {}
 
     def digest_for(self, member: Membership) -> WrittenLetter | None:
@@ -130,9 +131,7 @@ class _Desk:
         open_count, cases = self._open[site.id]
         if not open_count:
             return None
-        new_count = statements.count_open(
-            self._session, site.id, now=self.now, since=self._new_since(member)
-        )
+        new_count = self._count_new(site.id, self._new_since(member))
         if (site.id, new_count) not in self._written:
             self._written[site.id, new_count] = letters.digest(
                 site_name=site.name,
@@ -144,6 +143,13 @@ class _Desk:
                 now=self.now,
             )
         return self._written[site.id, new_count]
+
+    def _count_new(self, site_id: int, since: datetime) -> int:
+        if (site_id, since) not in self._new:
+            self._new[site_id, since] = statements.count_open(
+                self._session, site_id, now=self.now, since=since
+            )
+        return self._new[site_id, since]
 
     def _new_since(self, member: Membership) -> datetime:
         return rules.new_since(
