@@ -113,11 +113,17 @@ def test_an_empty_environment_serves_desk_and_snippet(served: str) -> None:
     )
 
 
-def test_the_doctor_finds_a_fresh_installation_well(
+def test_the_doctor_finds_an_installation_of_a_minute_well(
     installed: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    _run([str(installed), "migrate"], cwd=tmp_path, environment=environment)
-    said = _run([str(installed), "doctor"], cwd=tmp_path, environment=environment)
+    commands = (
+        ["migrate"],
+        ["site", "add", "The Planet", "--origin", "https://planet.example"],
+        ["editor", "add", "chief@planet.example", "--role", "admin"],
+        ["doctor"],
+    )
+    for command in commands:
+        said = _run([str(installed), *command], cwd=tmp_path, environment=environment)
     assert "WRONG" not in said
 
 

@@ -1,0 +1,74 @@
+/**
+ * Runs the editor's scenarios in a real Chromium against the real program: one line each, non-zero exit when one fails.
+ * `npm run test:desk -- words` runs those whose name has "words".
+ */
+import { readdir } from "node:fs/promises";
+import { launchChromium } from "../reporter/browser.mjs";
+import { startInstallation } from "./installation.mjs";
+
+const FOLDER = new URL("./", import.meta.url);
+const PATIENCE_MS = 120_000;
+const CHIEF = { email: "chief@planet.example", password: "a long password for the tests" };
+
+async function readScenarios(wanted) {
+  const scenarios = [];
+  for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
+    const { default: found } = await import(new URL(file, FOLDER));
+    scenarios.push(...Object.entries(found).filter(([name]) => name.includes(wanted)));
+  }
+  return scenarios;
+}
+
+/** The demo, with how to sign in as it says so itself. */
+async function startDemo() {
+  const demo = await startInstallation("demo");
+  const words = demo.said.join("");
+  const find = (pattern) => words.match(pattern)?.[1];
+  return { ...demo, email: find(/Sign in with\s+(\S+)/), password: find(/the password\s+(\S+)/) };
+}
+
+/** An installation with an administrator and nothing else. */
+async function startEmpty() {
+  const empty = await startInstallation("serve", async (run) => {
+    await run(["migrate"]);
+    await run(["editor", "add", CHIEF.email, "--role", "admin", "--password-stdin"], CHIEF.password + "\n");
+  });
+  return { ...empty, ...CHIEF };
+}
+
+async function play([name, scenario], parts) {
+  const start = Date.now();
+  let timer;
+  const error = await Promise.race([
+    scenario(parts).then(() => null, (error) => error),
+    new Promise((done) => (timer = setTimeout(done, PATIENCE_MS, new Error("took too long")))),
+  ]);
+  clearTimeout(timer);
+  // A scenario that took too long must not go on beside the next one.
+  for (const context of parts.browser.contexts()) await context.close().catch(() => {});
+  console.log(`${error ? "FAILED" : "ok    "} ${name} (${Date.now() - start} ms)${error ? "\n       " + String(error.stack).slice(0, 4000) : ""}`);
+  return !error;
+}
+
+async function main() {
+  const scenarios = await readScenarios(process.argv[2] ?? "");
+  const started = [];
+  const keep = async (starting) => {
+    const part = await starting;
+    started.push(part.stop ?? (() => part.close()));
+    return part;
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => stopAll().then(() => process.exit(1)));
+  const stopAll = () => Promise.all(started.splice(0).map((stop) => stop()));
+  let passed = 0;
+  try {
+    const parts = { browser: await keep(launchChromium()), demo: await keep(startDemo()), empty: await keep(startEmpty()) };
+    for (const scenario of scenarios) passed += await play(scenario, parts);
+  } finally {
+    await stopAll();
+  }
+  console.log(`${passed} passed, ${scenarios.length - passed} failed`);
+  process.exitCode = passed && passed === scenarios.length ? 0 : 1;
+}
+
+await main();
