@@ -122,6 +122,7 @@ def test_one_address_is_thanked_a_few_times_a_day(session: Session, site: Site) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(300)
 def test_ten_thousand_reports_make_no_more_letters_than_the_cap(
     database: Database, smtp_server: MailServer, tmp_path: Path
 ) -> None:
