@@ -24,10 +24,13 @@ State = Literal["present", "changed", "gone"]
 _CONTEXT = 64
 # How much further than the pattern itself one place is looked at.
 _SLACK = 96
-# Below these shares of agreeing surroundings a place is another one; lower where the wrong or the
-# right piece stands there letter for letter.
-_GONE_BELOW = 0.3
+# Below these shares of agreeing surroundings a place is another one: where the wrong or the right
+# piece stands letter for letter; where neither does, near its old offset; and further away.
 _STANDS_BELOW = 0.2
+_GONE_BELOW = 0.3
+_FAR_BELOW = 0.45
+# Nine places of ten move less than so many code points while a page is edited (measured).
+_FAR = 300
 # A short piece that stands in surroundings less like its own than this may be another one.
 _PRESENT_FROM = 0.5
 _LONG_PIECE = 24
@@ -74,9 +77,16 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
         if (finding := _look(target, pattern, page, place)) is not None
     ]
     best = max(findings, key=lambda ranked: ranked[0])[1] if findings else None
-    if best is None or best.score < (_STANDS_BELOW if best.stands else _GONE_BELOW):
+    if best is None or best.score < _needed(best, selector):
         return Finding("gone", None, None, target.wrong, "", best.score if best else 0.0)
     return best
+
+
+def _needed(finding: Finding, selector: Selector) -> float:
+    if finding.stands:
+        return _STANDS_BELOW
+    moved = abs((finding.start or 0) - (selector.start or 0))
+    return _FAR_BELOW if moved > _FAR else _GONE_BELOW
 
 
 def _rank(finding: Finding, away: int) -> float:
