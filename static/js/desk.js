@@ -1,0 +1,11 @@
+// The desk works without this file. With it: keys, deeds without a reload, copying.
+
+import { offerCopying } from "./desk/copying.js";
+import { listenToForms } from "./desk/deeds.js";
+import { listenToKeys } from "./desk/keys.js";
+import { prepareRows } from "./desk/rows.js";
+
+offerCopying(document);
+prepareRows();
+listenToForms();
+listenToKeys();

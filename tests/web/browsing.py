@@ -37,7 +37,7 @@ class Browser:
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def post(self, address: str, **fields: str) -> TestResponse:
+    def post(self, address: str, **fields: str | list[str]) -> TestResponse:
         """Send a form with the token of a fresh page; doesn't follow the redirect."""
         token = token_in(self.client.get("/settings", follow_redirects=True).text)
         return self.client.post(address, data={"csrf_token": token, **fields})

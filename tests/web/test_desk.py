@@ -70,7 +70,7 @@ def test_the_queue_shows_passage_correction_readers_and_page(bob: Browser, case_
     page = bob.get("/queue")
     assert "<mark>seperate</mark>" in page
     assert "<del>seperate</del><ins>separate</ins>" in page
-    for words in ("A page", "Mara Ellwood", "City", "1 comment", "1 open case"):
+    for words in ("A page", "Mara Ellwood", "City", "1 comment", "1</span> open case"):
         assert words in page
     assert f"/cases/{case_id}" in page
 

@@ -26,10 +26,11 @@ def urgency(*, created_at: datetime, readers: int, is_corrected: bool, regressio
     return round(points + _CORRECTION * is_corrected + _REGRESSION * min(1, regressions), 6)
 
 
-def reasons(
-    *, created_at: datetime, readers: int, is_corrected: bool, regressions: int, now: datetime
-) -> list[str]:
-    """Why the case stands where it does, the weightiest first; empty for an ordinary one."""
+def reasons(*, created_at: datetime, readers: int, regressions: int, now: datetime) -> list[str]:
+    """Why the case stands where it does, the weightiest first; empty for an ordinary one.
+
+    A correction is not named: it stands beside the passage.
+    """
     found = []
     if regressions:
         found.append("came back after a fix")
@@ -40,6 +41,4 @@ def reasons(
         found.append("new")
     elif age > _OLD:
         found.append(f"open for {age.days} days")
-    if is_corrected:
-        found.append("with a correction")
     return found

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.case import FIXED, checked_note, checked_resolution
+from typo_reports.domain.case import checked_note, checked_resolution
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import Question
 from typo_reports.services import thanks
@@ -58,23 +58,13 @@ def matching(
     return [] if statement is None else list(session.scalars(statement))
 
 
-def resolving(
-    actor: Actor, resolution: str, *, note: str | None, now: datetime, base_url: str
-) -> OnCase:
+def resolving(actor: Actor, resolution: str, *, note: str | None, now: datetime) -> OnCase:
     """Closing each case with this resolution; not as duplicates, which need an original each."""
     checked_resolution(resolution)
     note = checked_note(note)
-
-    def on(session: Session, case: Case, batch_id: str) -> Deed:
-        deed = close(
-            session, actor, case, resolution=resolution, note=note, now=now, batch_id=batch_id
-        )
-        if resolution == FIXED:
-            session.flush()
-            thanks.thank_reader(session, case_id=case.id, now=now, base_url=base_url)
-        return deed
-
-    return on
+    return lambda session, case, batch_id: close(
+        session, actor, case, resolution=resolution, note=note, now=now, batch_id=batch_id
+    )
 
 
 def assigning(actor: Actor, editor_id: int | None, *, now: datetime) -> OnCase:
@@ -92,7 +82,14 @@ def snoozing(actor: Actor, until: datetime | None, *, now: datetime) -> OnCase:
 
 
 def do_chunk(
-    session: Session, actor: Actor, case_ids: Sequence[str], on_case: OnCase, *, batch_id: str
+    session: Session,
+    actor: Actor,
+    case_ids: Sequence[str],
+    on_case: OnCase,
+    *,
+    batch_id: str,
+    now: datetime,
+    base_url: str,
 ) -> Chunk:
     """Do it to these cases, at most CHUNK. Those that don't fit any more are left as they are.
 
@@ -105,6 +102,7 @@ def do_chunk(
     for case in found:
         try:
             on_case(session, case, batch_id)
+            thanks.keep_promise(session, case_id=case.id, now=now, base_url=base_url)
             done += 1
         except (ConflictError, InvalidFieldsError):
             # Somebody was faster with this one, or it is on another desk: it stays as it is.
@@ -113,7 +111,9 @@ def do_chunk(
     return Chunk(done, len(found) - done)
 
 
-def undo_chunk(session: Session, actor: Actor, batch_id: str, *, now: datetime) -> Chunk:
+def undo_chunk(
+    session: Session, actor: Actor, batch_id: str, *, now: datetime, base_url: str
+) -> Chunk:
     """Take back up to CHUNK deeds of the batch; `done` is 0 when none can be any more."""
     deeds = cases.events_of_batch(session, canonical_id(batch_id), limit=CHUNK)
     found = {case.id: case for case in cases.many_for_change(session, [d.case_id for d in deeds])}
@@ -124,6 +124,7 @@ def undo_chunk(session: Session, actor: Actor, batch_id: str, *, now: datetime) 
             raise NotFoundError("There is no such deed to undo.")
         try:
             take_back(session, actor, case, event, now=now)
+            thanks.keep_promise(session, case_id=case.id, now=now, base_url=base_url)
             done += 1
         except ConflictError:
             # It has moved on; mark the deed, so that the next chunk doesn't meet it again.

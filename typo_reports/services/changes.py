@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.case import FIXED, Standing
+from typo_reports.domain.case import Standing
 from typo_reports.domain.errors import ConflictError, NotFoundError
-from typo_reports.services import merging, thanks
+from typo_reports.services import merging
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import cases, events
 from typo_reports.storage.models import Case, CaseEvent
@@ -97,8 +97,6 @@ def take_back(
         raise ConflictError(f"This can't be undone: the case is {standing_of(case).words()} now.")
     if "moved" in event.data:
         merging.move_back(session, case, event, now=now)
-    if after.get("resolution") == FIXED:
-        thanks.take_back_thanks(session, case_id=case.id)
     event.undone_at = now
     changes = {name: _restored(name, value) for name, value in before.items()}
     return write(session, case, actor, "undone", changes, now=now, data={"kind": event.kind})

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import case as rules
-from typo_reports.domain.case import DUPLICATE, FIXED, OPEN, RESOLVED
+from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
-from typo_reports.services import merging, thanks
+from typo_reports.services import merging
 from typo_reports.services.actors import Actor, canonical_id
 from typo_reports.services.changes import Deed, for_change, standing_of, take_back, write
 from typo_reports.storage import assignees, cases
@@ -27,13 +27,11 @@ def resolve(
     duplicate_of: str | None = None,
     expected_version: int | None = None,
     now: datetime,
-    base_url: str | None = None,
 ) -> Deed:
     """Close the case. As a duplicate it gives its readers to the case that it names.
 
-    With `base_url`, readers who asked for it are thanked when it is fixed. Raises ConflictError,
-    in words, if it is closed already or an editor changed it since `expected_version`;
-    InvalidFieldsError for an unknown resolution or a missing original.
+    Raises ConflictError, in words, if it is closed already or an editor changed it since
+    `expected_version`; InvalidFieldsError for an unknown resolution or a missing original.
     """
     note = rules.checked_note(note)
     found = for_change(session, actor, case_id, expected_version)
@@ -47,8 +45,6 @@ def resolve(
         now=now,
     )
     session.flush()
-    if resolution == FIXED and base_url is not None:
-        thanks.thank_reader(session, case_id=found.id, now=now, base_url=base_url)
     return deed
 
 
@@ -63,7 +59,7 @@ def close(
     now: datetime,
     batch_id: str | None = None,
 ) -> Deed:
-    """Close a case that is at hand and locked; the same errors as `resolve`, no thanks."""
+    """Close a case that is at hand and locked; the same errors as `resolve`."""
     standing = rules.after_resolving(
         standing_of(found), case_id=found.id, resolution=resolution, duplicate_of=duplicate_of
     )
@@ -107,7 +103,6 @@ def reopen(
     merged = merging.last_merge(session, found)
     if merged is not None:
         merging.move_back(session, found, merged, now=now)
-    thanks.take_back_thanks(session, case_id=found.id)
     changes = {
         "status": OPEN,
         "resolution": None,

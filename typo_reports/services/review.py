@@ -31,6 +31,7 @@ __all__ = [
     "assign",
     "case",
     "case_document",
+    "colleagues",
     "merge",
     "next_after",
     "people",
@@ -129,6 +130,11 @@ def case(session: Session, actor: Actor, case_id: str) -> CaseView:
 def people(session: Session, of: Case) -> list[Editor]:
     """Everybody who may be given the case, by name."""
     return assignees.of_site(session, of.site_id)
+
+
+def colleagues(session: Session, of: Sequence[Site]) -> list[Editor]:
+    """Everybody who may be given cases of one of these sites, by name."""
+    return assignees.of_sites(session, [site.id for site in of])
 
 
 def _views(session: Session, shown: Sequence[Case]) -> list[CaseView]:

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
+from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
+from typo_reports.domain.snooze import wake_time
 from typo_reports.services import review, thanks
 from typo_reports.services.review import Actor, Deed
 from typo_reports.storage.models import Case
@@ -19,7 +21,8 @@ from typo_reports.web.asked import case_address, query_of, question_of_query, qu
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import signed_in
+from typo_reports.web.signed_in import editor, signed_in
+from typo_reports.web.times import zone_of
 
 blueprint = Blueprint("deeds", __name__)
 
@@ -103,6 +106,24 @@ def assign(case_id: UUID) -> ResponseReturnValue:
     return _do(case_id, deed, "has a new owner." if text else "has no owner now.", stays=True)
 
 
+@blueprint.post("/cases/<uuid:case_id>/snooze")
+@signed_in
+def snooze(case_id: UUID) -> ResponseReturnValue:
+    """Leave the case out of the queue for a while, or wake it."""
+    choice = request.form.get("until", "")
+    now = parts().now()
+
+    def deed(session: Session, who: Actor) -> Deed:
+        until = wake_time(choice, now=now, zone=zone_of(editor().time_zone)) if choice else None
+        return review.snooze(
+            session, who, str(case_id), until=until, expected_version=_version(), now=now
+        )
+
+    back = SNOOZE_WORDS.get(choice, "").lower()
+    words = f"sleeps; {back} it is back." if choice else "is awake."
+    return _do(case_id, deed, words, stays=not choice)
+
+
 @blueprint.post("/cases/<uuid:case_id>/undo")
 @signed_in
 def undo(case_id: UUID) -> ResponseReturnValue:
@@ -125,6 +146,7 @@ def _do(
 ) -> ResponseReturnValue:
     """Do the deed in one transaction, then say so and go on to what comes next."""
     question = question_of_query(request.form.get("queue", ""))
+    wants_next = not stays and request.form.get("then") == "next"
     following = None
     try:
         with parts().database.writing() as session:
@@ -135,7 +157,7 @@ def _do(
                 now=parts().now(),
                 base_url=parts().settings.base_url,
             )
-            if not stays and request.form.get("then") == "next":
+            if wants_next:
                 following = review.next_after(
                     session, actor(), question, done.case, now=parts().now()
                 )

@@ -10,11 +10,13 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from typo_reports.domain import urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
+from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.services import review
 from typo_reports.services.case_document import edit_address, page_address
-from typo_reports.web import deeds, history_words, passage, times
+from typo_reports.web import deeds, history_words, many, passage, times
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
@@ -22,6 +24,7 @@ from typo_reports.web.signed_in import signed_in
 
 blueprint = Blueprint("desk", __name__)
 blueprint.register_blueprint(deeds.blueprint)
+blueprint.register_blueprint(many.blueprint)
 
 SORT_WORDS = {
     "urgent": "Most urgent",
@@ -55,6 +58,7 @@ def show_queue() -> ResponseReturnValue:
         page = review.queue(
             session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT, now=parts().now()
         )
+        people = review.colleagues(session, page.sites) if page.cases else []
     return render_template(
         "desk/queue.html",
         page=page,
@@ -64,6 +68,7 @@ def show_queue() -> ResponseReturnValue:
         is_filtered=_is_filtered(question),
         is_first=cursor is None,
         sort_words=SORT_WORDS,
+        people=people,
         places={place: PLACE_WORDS[place] for place in PLACES},
     )
 
@@ -102,6 +107,14 @@ def _words() -> dict[str, Any]:
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,
         "place_words": PLACE_WORDS,
+        "snooze_words": SNOOZE_WORDS,
+        "reasons_of": lambda view: urgency.reasons(
+            created_at=view.case.created_at,
+            readers=view.case.readers,
+            regressions=view.case.regressions,
+            now=now,
+        ),
+        "is_asleep": lambda case: case.snoozed_until is not None and case.snoozed_until > now,
         "counted": counted,
         "page_address_of": page_address,
         "edit_address_of": edit_address,

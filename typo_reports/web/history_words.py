@@ -9,6 +9,8 @@ _DEEDS = {
     "resolved": "resolving",
     "reopened": "reopening",
     "assigned": "assigning",
+    "snoozed": "snoozing",
+    "woken": "waking",
 }
 
 
@@ -40,12 +42,22 @@ def what(event: CaseEvent) -> str:
         case "assigned":
             name = data.get("name")
             return f"gave it to {name}" if name else "left it to nobody in particular"
+        case "snoozed":
+            return "put it to sleep"
+        case "woken":
+            return "woke it"
         case "merged":
             return f"added the reports of “{data.get('exact', '')}” to it"
         case "undone":
             return f"took back the {_DEEDS.get(data.get('kind', ''), 'last change')}"
         case _:
             return event.kind
+
+
+def done_to(event: CaseEvent) -> str:
+    """The same as a headline: "Resolved as fixed"."""
+    words = what(event).replace(" it ", " ", 1).removesuffix(" it")
+    return words[:1].upper() + words[1:]
 
 
 def can_be_undone(event: CaseEvent) -> bool:

@@ -42,6 +42,12 @@ class Case(Base):
     hint: Mapped[dict[str, Any] | None]
     place_state: Mapped[str] = mapped_column(String(16), default="unchecked")
     place_checked_at: Mapped[datetime | None]
+    # When the passage was first found on its page; None if never.
+    found_at: Mapped[datetime | None]
+    # Since when the report is kept apart, its passage not being on the page.
+    withheld_at: Mapped[datetime | None]
+    # What the looks at the page have shown; see domain/verification.py.
+    sightings: Mapped[dict[str, Any] | None]
     # Until then the queue of open cases leaves it out.
     snoozed_until: Mapped[datetime | None]
     # Stored, so that the queue can be read in its order from an index; see domain/urgency.py.
@@ -70,6 +76,7 @@ class Case(Base):
         Index("ix_cases_of_page", "page_id", "status"),
         Index("ix_cases_of_assignee", "assignee_id", "status"),
         Index("ix_cases_of_original", "duplicate_of_id"),
+        Index("ix_cases_found", "site_id", "found_at"),
     )
 
 
@@ -156,4 +163,5 @@ class CaseEvent(Base):
     undone_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    case: Mapped[Case] = relationship()
     editor: Mapped[Editor | None] = relationship()

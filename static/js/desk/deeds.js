@@ -1,0 +1,69 @@
+// Deeds from the queue without a reload: the row goes at once, and comes back with a word if the
+// server refuses. Forms elsewhere are left to the browser.
+
+import { fallSilent, say } from "./notices.js";
+import { countDown, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
+
+const REFUSED = "That did not reach the desk's server. Nothing was changed; please try again.";
+
+/** Take over the forms of rows and of the notice, where there is a list. */
+export function listenToForms() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-deed]") || !document.getElementById("cases")) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+}
+
+async function send(form, button) {
+  const row = form.closest(".case");
+  const stays = "stays" in form.dataset || (button && "stays" in button.dataset);
+  const following = row && !stays ? neighbourOf(row) : row;
+  if (row && !stays) leave(row, following);
+  fallSilent();
+  try {
+    const done = await post(form, button);
+    say(done.text, { undo: done.undo, token: form.elements.csrf_token.value });
+    if (stays) await refresh({ current: row?.dataset.case ?? done.case });
+    else row?.remove();
+    if (!stays) countDown(shownStatus());
+    if (!rowsLeft()) await refresh();
+  } catch (error) {
+    if (row && !stays) stayAfterAll(row);
+    say(error.message || REFUSED, { danger: true });
+  }
+}
+
+async function post(form, button) {
+  const body = new URLSearchParams(new FormData(form, button));
+  let answer;
+  try {
+    answer = await fetch(button?.getAttribute("formaction") ?? form.action, {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+    });
+  } catch {
+    throw new Error(REFUSED);
+  }
+  if (answer.redirected || answer.status === 401) throw new Error("Please sign in again.");
+  const isJson = answer.headers.get("Content-Type")?.includes("json");
+  const done = isJson ? await answer.json() : {};
+  if (!answer.ok) throw new Error(done.detail ?? REFUSED);
+  return done;
+}
+
+function leave(row, following) {
+  row.classList.add("is-leaving");
+  makeCurrent(following);
+}
+
+function stayAfterAll(row) {
+  row.classList.remove("is-leaving");
+  makeCurrent(row);
+}
+
+function shownStatus() {
+  return new URLSearchParams(location.search).get("status") === "snoozed" ? "snoozed" : "open";
+}

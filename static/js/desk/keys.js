@@ -1,0 +1,171 @@
+// Keys and the palette. Every action is also a button, found by its data-action; single keys can be
+// switched off (WCAG 2.1.4), the palette on Ctrl K or ⌘ K stays.
+
+import { check, currentRow, move } from "./rows.js";
+
+const SWITCH = "typo-reports-single-keys";
+const KEYS = {
+  e: "fixed",
+  1: "fixed",
+  "#": "not-an-error",
+  2: "not-an-error",
+  w: "wont-fix",
+  3: "wont-fix",
+  "!": "spam",
+  d: "merge",
+  h: "snooze",
+  i: "take",
+  a: "assign",
+  z: "undo",
+  j: "next",
+  ArrowDown: "next",
+  k: "previous",
+  ArrowUp: "previous",
+  o: "open",
+  u: "back",
+  x: "select",
+  c: "copy",
+  p: "place",
+  m: "cms",
+  "/": "search",
+  "?": "help",
+};
+const AFTER_G = { q: "go-queue", s: "go-stats", t: "go-sites", h: "history" };
+const PLACES = { "go-queue": "/queue", "go-stats": "/stats", "go-sites": "/sites" };
+const G_PAUSE_MILLISECONDS = 1200;
+let gAt = -Infinity;
+
+/** Listen for keys and work the palette. */
+export function listenToKeys() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.('[data-action="help"]')) openPalette();
+  });
+  preparePalette();
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || !event.key) return;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || !areKeysOn()) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  const action = actionOf(event);
+  if (!action || (event.repeat && action !== "next" && action !== "previous")) return;
+  if (run(action, { isShift: event.shiftKey })) event.preventDefault();
+}
+
+function actionOf(event) {
+  if (event.timeStamp - gAt < G_PAUSE_MILLISECONDS) {
+    gAt = -Infinity;
+    return AFTER_G[event.key];
+  }
+  if (event.key === "g") {
+    gAt = event.timeStamp;
+    return undefined;
+  }
+  const key = event.key.length === 1 && /[A-Z]/.test(event.key) ? event.key.toLowerCase() : event.key;
+  return KEYS[key];
+}
+
+function isTyping(target) {
+  return Boolean(
+    target.closest?.('input:not([type="checkbox"]), textarea, select, [contenteditable]'),
+  );
+}
+
+/** Do the action; false where there is nothing to do it to. */
+function run(action, { isShift = false } = {}) {
+  if (action in PLACES) {
+    location.assign(document.querySelector(`.places a[href$="${PLACES[action]}"]`)?.href ?? "/");
+    return true;
+  }
+  if (action === "help") return openPalette();
+  if (action === "search") return focus("#q");
+  if (document.getElementById("cases")) {
+    if (action === "next") return done(move(1, { select: isShift }));
+    if (action === "previous") return done(move(-1, { select: isShift }));
+    if (action === "select") return currentRow() ? done(check(currentRow())) : false;
+    if (action === "open") return press(currentRow()?.querySelector(".case-link"));
+  }
+  const scope = currentRow();
+  const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"]`);
+  return press(scope?.querySelector(`[data-action="${action}"]`) ?? anywhere);
+}
+
+function press(control) {
+  if (!control) return false;
+  if (control.matches("select")) {
+    control.focus();
+    return true;
+  }
+  control.click();
+  return true;
+}
+
+function focus(selector) {
+  const field = document.querySelector(selector);
+  field?.focus();
+  field?.select();
+  return Boolean(field);
+}
+
+function done() {
+  return true;
+}
+
+function areKeysOn() {
+  try {
+    return localStorage.getItem(SWITCH) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+function openPalette() {
+  const dialog = document.getElementById("keys");
+  if (!dialog || dialog.open) return false;
+  const filter = document.getElementById("keys-filter");
+  filter.value = "";
+  showMatching("");
+  dialog.showModal();
+  filter.focus();
+  return true;
+}
+
+function preparePalette() {
+  const dialog = document.getElementById("keys");
+  if (!dialog) return;
+  const isOn = document.getElementById("keys-on");
+  isOn.checked = areKeysOn();
+  isOn.addEventListener("change", () => {
+    try {
+      localStorage.setItem(SWITCH, isOn.checked ? "on" : "off");
+    } catch {
+      // Without storage the switch holds for this page only, and a reload says so.
+    }
+  });
+  const filter = document.getElementById("keys-filter");
+  filter.addEventListener("input", () => showMatching(filter.value));
+  filter.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    dialog.querySelector("li:not([hidden]) [data-run]")?.click();
+  });
+  dialog.addEventListener("click", (event) => {
+    const action = event.target.closest?.("[data-run]")?.dataset.run;
+    if (!action) return;
+    dialog.close();
+    run(action);
+  });
+}
+
+function showMatching(text) {
+  const wanted = text.trim().toLowerCase();
+  for (const item of document.querySelectorAll("#keys .keys-list li")) {
+    item.hidden = !item.textContent.toLowerCase().includes(wanted);
+  }
+}

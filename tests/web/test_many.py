@@ -1,0 +1,132 @@
+"""Many cases at once, from the queue's form and back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
+from tests.services.people import People, add_people
+from tests.services.queue_of import add_case, add_page
+from tests.web.browsing import Browser
+from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Case
+
+
+@pytest.fixture
+def people(database: Database) -> People:
+    with database.writing() as session:
+        people = add_people(session)
+        page = add_page(session, people.planet, section="City")
+        other = add_page(session, people.planet, "/b", section="Sport")
+        for number in range(4):
+            add_case(session, (page, other)[number % 2], f"word{number}")
+        return people
+
+
+@pytest.fixture
+def bob(client: FlaskClient, people: People) -> Browser:
+    return Browser(client, "Bob")
+
+
+def standing(database: Database) -> dict[str, str | None]:
+    with database.reading() as session:
+        return {case.exact: case.resolution for case in session.scalars(select(Case))}
+
+
+def ids(database: Database) -> dict[str, str]:
+    with database.reading() as session:
+        return {case.exact: case.id for case in session.scalars(select(Case))}
+
+
+def test_selected_cases_are_resolved_and_taken_back(bob: Browser, database: Database) -> None:
+    cases = ids(database)
+    answer = bob.post("/queue/many", deed="spam", case=[cases["word0"], cases["word3"]])
+    assert answer.headers["Location"] == "/queue"
+    page = bob.get("/queue")
+    assert "2 cases resolved as spam." in page
+    assert standing(database) == {"word0": "spam", "word1": None, "word2": None, "word3": "spam"}
+    undo = re.search(r'action="(/batches/[^"]+/undo)"', page)
+    assert undo is not None
+    bob.post(undo.group(1), back="/queue")
+    assert "2 cases are as before." in bob.get("/queue")
+    assert set(standing(database).values()) == {None}
+
+
+def test_all_that_match_the_list_are_meant(bob: Browser, database: Database) -> None:
+    bob.post("/queue/many", deed="not-an-error", all="yes", queue="section=Sport")
+    found = standing(database)
+    assert [name for name in found if found[name]] == ["word1", "word3"]
+
+
+def test_many_sleep_and_are_found_asleep(bob: Browser, database: Database) -> None:
+    bob.post("/queue/many", deed="snooze", until="week", all="yes")
+    assert "Asleep" in bob.get("/queue")
+    assert "word2" in bob.get("/queue?status=snoozed")
+
+
+def test_many_get_an_owner(bob: Browser, database: Database, people: People) -> None:
+    bob.post("/queue/many", deed="assign", editor=str(people.bob), all="yes")
+    assert bob.get("/queue?assignee=me").count('class="tag now">yours') == 4
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"deed": "spam"},
+        {"deed": "", "all": "yes"},
+        {"deed": "explode", "all": "yes"},
+        {"deed": "snooze", "until": "never", "all": "yes"},
+        {"deed": "assign", "editor": "x", "all": "yes"},
+    ],
+)
+def test_what_can_not_be_done_is_said_and_changes_nothing(
+    bob: Browser, database: Database, fields: dict[str, str]
+) -> None:
+    bob.post("/queue/many", **fields)
+    assert 'class="notice danger"' in bob.get("/queue")
+    assert set(standing(database).values()) == {None}
+
+
+def test_an_editor_of_another_site_can_do_nothing_with_these_cases(
+    app: Flask, bob: Browser, database: Database
+) -> None:
+    eve = Browser(app.test_client(), "Eve")
+    cases = ids(database)
+    answer = eve.post("/queue/many", deed="spam", case=list(cases.values()))
+    assert answer.status_code == 404
+    eve.post("/queue/many", deed="spam", all="yes")
+    assert set(standing(database).values()) == {None}
+    bob.post("/queue/many", deed="spam", all="yes")
+    undo = re.search(r"/batches/[^\"]+/undo", bob.get("/queue"))
+    assert undo is not None
+    assert eve.post(undo.group()).status_code == 404
+    assert set(standing(database).values()) == {"spam"}
+
+
+def test_own_deeds_stand_on_a_page_with_their_undo(bob: Browser, database: Database) -> None:
+    assert "Nothing yet" in bob.get("/history")
+    case_id = ids(database)["word1"]
+    bob.post(f"/cases/{case_id}/resolve", resolution="fixed")
+    bob.post("/queue/many", deed="spam", all="yes")
+    page = bob.get("/history")
+    assert "Resolved as spam</b>: 3 cases" in page
+    undo = re.search(rf'action="(/cases/{case_id}/undo)"', page)
+    event = re.search(r'name="event" value="([^"]+)"', page)
+    assert undo is not None
+    assert event is not None
+    answer = bob.post(undo.group(1), event=event.group(1), back="/history")
+    assert answer.headers["Location"] == "/history"
+    assert standing(database)["word1"] is None
+
+
+def test_a_case_sleeps_and_wakes_from_its_own_page(bob: Browser, database: Database) -> None:
+    case_id = ids(database)["word1"]
+    bob.post(f"/cases/{case_id}/snooze", until="monday")
+    assert "Asleep: wake it" in bob.get(f"/cases/{case_id}")
+    bob.post(f"/cases/{case_id}/snooze", until="")
+    assert "Let it sleep" in bob.get(f"/cases/{case_id}")
