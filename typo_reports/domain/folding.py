@@ -53,23 +53,15 @@ class Folded:
             return offset
         if offset >= len(self.text):
             return len(self._mapped)
-        block_start, kept = 0, 0
-        while True:
-            block_end = block_start + _BLOCK
-            here = _BLOCK - self._mapped.count(_GONE, block_start, block_end)
-            if kept + here > offset:
-                break
-            kept, block_start = kept + here, block_end
-        return self._within(block_start, offset - kept)
-
-    def _within(self, at: int, still: int) -> int:
-        mapped = self._mapped
-        while True:
-            if mapped[at] != _GONE:
-                if still == 0:
-                    return at
-                still -= 1
-            at += 1
+        low, high, still = 0, len(self._mapped), offset
+        while high - low > 1:
+            middle = (low + high) // 2 if high - low <= _BLOCK else low + _BLOCK
+            kept = middle - low - self._mapped.count(_GONE, low, middle)
+            if kept > still:
+                high = middle
+            else:
+                low, still = middle, still - kept
+        return low
 
     def folded(self, offset: int) -> int:
         """How many folded code points stand before the source offset."""
