@@ -116,11 +116,17 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
     cancel.focus();
   }
 
+  /** Close at once: until the next frame the browser would still send keys to the hidden button. */
+  function end() {
+    dialog.close();
+    root.activeElement?.blur();
+  }
+
   for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());
-  dialog.addEventListener("keydown", (event) => isGesture(event) && (done ? dialog.close() : form.requestSubmit(send)));
+  dialog.addEventListener("keydown", (event) => isGesture(event) && (done ? end() : form.requestSubmit(send)));
   form.addEventListener("submit", submit);
   suggestion.addEventListener("input", showPassage);
-  cancel.addEventListener("click", () => dialog.close());
+  cancel.addEventListener("click", end);
   dialog.addEventListener("close", () => {
     host.remove();
     onClose(done ? null : collect());

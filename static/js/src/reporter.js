@@ -53,14 +53,14 @@ function ownStorage() {
 
 /** Open the dialog for the selection of `view`, or for `range` when it is gone by now, or for a paragraph to choose. */
 export async function report(script, view, range) {
-  if (shownDialog?.isConnected) return;
+  if (shownDialog?.open) return;
   const { words: loading } = partsFor(script);
   const points = takeSelection(view) || pointsOf(range);
   const { max = 1000, within, theme } = script.dataset;
   let found = points && takePassage(points, within);
   if (!found?.passages.length) found = choosePassage(view.document, within, +max);
   const words = await loading;
-  if (shownDialog?.isConnected || !found.passages.length) return;
+  if (shownDialog?.open || !found.passages.length) return;
   const context = contextOf(script, view, points);
   const key = found.passages[0].selector.exact + found.passages[0].selector.start;
   shownDialog = showDialog({

@@ -35,6 +35,7 @@ async function play({ name, play }, parts) {
     if (stage.problems.length) throw new Error("The page was disturbed: " + stage.problems.join("; "));
     return null;
   } catch (error) {
+    await stage.picture(RESULTS);
     return error;
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 /** What a scenario gets: a fresh page of the publisher with the snippet on it, and hands to act as a reader. */
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
 export const strict = (desk) => `default-src 'none'; script-src ${desk}; connect-src ${desk}; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'`;
 
@@ -39,11 +40,19 @@ export async function makeStage({ browser, publisher, desk, name, site }) {
     return page;
   }
 
+  /** Keep what the pages looked like when a scenario failed. */
+  async function picture(folder) {
+    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
+      const path = fileURLToPath(new URL(`${name.replace(/\W+/g, "-")}-${index}.png`, folder));
+      await page.screenshot({ path, timeout: 3000 }).catch(() => {});
+    }
+  }
+
   async function close() {
     for (const context of contexts) await context.close();
   }
 
-  return { open, close, desk, publisher, browser, problems };
+  return { open, close, picture, desk, publisher, browser, problems };
 }
 
 /** Select by the text of one element: select(page, "p", "anotation") or with a nth occurrence; whole element without text. */
