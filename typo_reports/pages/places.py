@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from typo_reports.domain.overlay import grain_of
 
@@ -15,6 +16,7 @@ from typo_reports.domain.overlay import grain_of
 MAX_OCCURRENCES = 32
 # Places that are worth an alignment.
 MAX_PLACES = 6
+_FIRST_STEP = 4096
 _SEEDS_EACH_SIDE = 3
 # Seeds this close together speak of the same place.
 _SAME_PLACE = 40
@@ -69,22 +71,29 @@ def _seeds(pattern: Pattern, length: int) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(seed: str, text: str, hint: int) -> Iterator[int]:
-    """Up to MAX_OCCURRENCES places of the seed, those nearest `hint` on either side."""
+    """Up to MAX_OCCURRENCES places of the seed, from `hint` on and in growing steps before it.
+
+    Only forward searches: Python's backward search takes the product of both lengths at worst.
+    """
     if not seed:
         return
-    hint = max(0, min(hint, len(text)))
-    at = text.find(seed, hint)
-    for _ in range(MAX_OCCURRENCES // 2):
-        if at < 0:
-            break
+    half = MAX_OCCURRENCES // 2
+    high = max(0, min(hint, len(text)))
+    yield from islice(_forward(seed, text, high, len(text)), half)
+    step = _FIRST_STEP
+    while high > 0 and half > 0:
+        low = max(0, high - step)
+        found = list(islice(_forward(seed, text, low, high + len(seed) - 1), half))
+        yield from reversed(found)
+        half -= len(found)
+        high, step = low, 4 * step
+
+
+def _forward(seed: str, text: str, low: int, high: int) -> Iterator[int]:
+    at = text.find(seed, low, high)
+    while at >= 0:
         yield at
-        at = text.find(seed, at + 1)
-    at = text.rfind(seed, 0, hint + len(seed) - 1)
-    for _ in range(MAX_OCCURRENCES // 2):
-        if at < 0:
-            break
-        yield at
-        at = text.rfind(seed, 0, at + len(seed) - 1)
+        at = text.find(seed, at + 1, high)
 
 
 def _best(votes: list[tuple[int, int, float]], hint: int) -> list[int]:

@@ -14,6 +14,8 @@ from typo_reports.pages.text import PageText
 
 # How far off a piece may stand where neither of its edges is anchored.
 _NEAR = 24
+# No page can make a word, or the marks on a letter, without end.
+_LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
 _BLOCK_EDGE = re.compile(r"\s*[\n\u2028\t]\s*")
 
@@ -40,9 +42,10 @@ class Place:
         """The source span of what stands here now, whole words."""
         start, end = self.page.folded.source_span(self.there.start, self.there.end)
         text = self.page.text
-        while _joined(text, start):
+        first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
+        while start > first and _joined(text, start):
             start -= 1
-        while end > start and _joined(text, end):
+        while start < end < last and _joined(text, end):
             end += 1
         return start, _with_marks(text, end)
 
@@ -106,6 +109,7 @@ def _joined(text: str, at: int) -> bool:
 
 
 def _with_marks(text: str, end: int) -> int:
-    while end < len(text) and unicodedata.category(text[end]) == "Mn":
+    last = min(len(text), end + _LONGEST_WORD)
+    while end < last and unicodedata.category(text[end]) == "Mn":
         end += 1
     return end
