@@ -38,7 +38,7 @@ def set_up(database: Database, settings: Settings) -> DemoPlaces:
         site = sites.site_by_key(session, SITE_KEY)
         if site is None:
             site = sites.add_site(
-                session, name=SITE_NAME, origins=[settings.base_url], key=SITE_KEY, now=utc_now()
+                session, name=SITE_NAME, origins=_origins(settings), key=SITE_KEY, now=utc_now()
             )
             accounts.add_editor(
                 session,
@@ -51,9 +51,8 @@ def set_up(database: Database, settings: Settings) -> DemoPlaces:
             )
         elif settings.base_url not in {origin.origin for origin in site.origins}:
             # Run again on another port: the newspaper moves with it.
-            sites.set_origins(
-                session, site, [*(origin.origin for origin in site.origins), settings.base_url]
-            )
+            known = [origin.origin for origin in site.origins]
+            sites.set_origins(session, site, [*known, *_origins(settings)])
     seed(database, settings, articles)
     return DemoPlaces(articles, EMAIL, password)
 
@@ -61,6 +60,11 @@ def set_up(database: Database, settings: Settings) -> DemoPlaces:
 def mount(app: Flask, articles: Path) -> None:
     """Serve the newspaper under /demo/."""
     app.register_blueprint(demo_pages(articles))
+
+
+def _origins(settings: Settings) -> list[str]:
+    """The demo's own origin, and the same machine by its other name."""
+    return sorted({settings.base_url, settings.base_url.replace("//127.0.0.1", "//localhost")})
 
 
 def _kept_password(path: Path) -> str:
