@@ -16,7 +16,7 @@ from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Quest
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.services import review
 from typo_reports.services.case_document import edit_address, page_address
-from typo_reports.web import deeds, history_words, many, passage, times
+from typo_reports.web import deeds, history_words, many, passage, stats, times
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
@@ -25,6 +25,7 @@ from typo_reports.web.signed_in import signed_in
 blueprint = Blueprint("desk", __name__)
 blueprint.register_blueprint(deeds.blueprint)
 blueprint.register_blueprint(many.blueprint)
+blueprint.register_blueprint(stats.blueprint)
 
 SORT_WORDS = {
     "urgent": "Most urgent",

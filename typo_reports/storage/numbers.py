@@ -1,0 +1,55 @@
+"""Facts about cases for the page of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.case import OPEN, STATUSES
+from typo_reports.domain.numbers import Fact
+from typo_reports.storage.models import Case, Page
+
+# What is computed in half a second; the newest of more are taken, and the page says so.
+FACTS_MOST = 20_000
+
+
+def facts(session: Session, site_ids: Collection[int], *, since: datetime) -> list[Fact]:
+    """The newest cases that came in since then, at most FACTS_MOST."""
+    rows = session.execute(
+        select(
+            Case.created_at,
+            Case.resolved_at,
+            Case.resolution,
+            Case.readers,
+            Case.exact,
+            Page.section,
+            Page.author,
+        )
+        .join(Page, Page.id == Case.page_id)
+        .where(Case.site_id.in_(site_ids), Case.status.in_(STATUSES), Case.created_at >= since)
+        .order_by(Case.created_at.desc())
+        .limit(FACTS_MOST)
+    )
+    return [Fact(*row) for row in rows]
+
+
+def oldest_open(session: Session, site_ids: Collection[int]) -> tuple[str, datetime] | None:
+    """The id of the case that has been open for longest, and since when."""
+    row = session.execute(
+        select(Case.id, Case.created_at)
+        .where(Case.site_id.in_(site_ids), Case.status == OPEN)
+        .order_by(Case.created_at, Case.id)
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def open_cases(session: Session, site_ids: Collection[int]) -> int:
+    """How many cases are open now."""
+    return (
+        session.scalar(select(func.count()).where(Case.site_id.in_(site_ids), Case.status == OPEN))
+        or 0
+    )

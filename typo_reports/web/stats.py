@@ -1,0 +1,122 @@
+"""The page of numbers, with charts drawn here as SVG and a table beside each; also as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.numbers import RANGES_DAYS, Day, duration_words
+from typo_reports.services import desk_numbers
+from typo_reports.services.desk_numbers import DeskNumbers
+from typo_reports.web.desk_actor import actor
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import editor, signed_in
+from typo_reports.web.times import zone_of
+
+blueprint = Blueprint("stats", __name__)
+
+CHART_WIDTH, CHART_HEIGHT = 720, 180
+_MOST_BARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One pair of bars of the chart: a day or a run of days, in pixels of the drawing."""
+
+    label: str
+    x: float
+    width: float
+    opened: int
+    opened_height: float
+    closed: int
+    closed_height: float
+
+
+@blueprint.get("/stats")
+@signed_in
+def show() -> ResponseReturnValue:
+    """The numbers of the editor's sites."""
+    found, range_days, site = _asked()
+    return render_template(
+        "desk/stats.html",
+        found=found,
+        numbers=found.numbers,
+        range_days=range_days,
+        ranges=RANGES_DAYS,
+        site=site,
+        bars=bars(found.numbers.days),
+        top=_top(found.numbers.days),
+        chart=(CHART_WIDTH, CHART_HEIGHT),
+        duration_words=duration_words,
+        sees_authors=editor().is_admin,
+    )
+
+
+@blueprint.get("/stats.csv")
+@signed_in
+def download() -> ResponseReturnValue:
+    """The days as CSV: dates and whole numbers only, so no cell can be taken for a formula."""
+    found, _, _ = _asked()
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["date", "opened", "closed"])
+    writer.writerows([day.on.isoformat(), day.opened, day.closed] for day in found.numbers.days)
+    headers = {"Content-Disposition": 'attachment; filename="typo-reports-days.csv"'}
+    return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def bars(days: Sequence[Day]) -> list[Bar]:
+    """The bars of the chart; more days than fit are put together."""
+    together = max(1, math.ceil(len(days) / _MOST_BARS))
+    groups = [days[first : first + together] for first in range(0, len(days), together)]
+    sums = [(sum(day.opened for day in g), sum(day.closed for day in g)) for g in groups]
+    top = max((max(pair) for pair in sums), default=0) or 1
+    step = CHART_WIDTH / max(1, len(groups))
+    height = CHART_HEIGHT - 10
+    return [
+        Bar(
+            label=_label(group),
+            x=round(number * step, 2),
+            width=round(step * 0.4, 2),
+            opened=opened,
+            opened_height=round(height * opened / top, 2),
+            closed=closed,
+            closed_height=round(height * closed / top, 2),
+        )
+        for number, (group, (opened, closed)) in enumerate(zip(groups, sums, strict=True))
+    ]
+
+
+def _top(days: Sequence[Day]) -> int:
+    return max((max(bar.opened, bar.closed) for bar in bars(days)), default=0)
+
+
+def _label(group: Sequence[Day]) -> str:
+    first, last = group[0].on, group[-1].on
+    if first == last:
+        return f"{first.day} {first:%b %Y}"
+    return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+
+
+def _asked() -> tuple[DeskNumbers, int, str | None]:
+    text = request.args.get("days", "30")
+    if not (text.isascii() and text.isdigit() and len(text) <= 4):
+        raise InvalidFieldsError.of("days", "malformed", "The days must be a number.")
+    site = request.args.get("site") or None
+    with parts().database.reading() as session:
+        found = desk_numbers.of_desk(
+            session,
+            actor(),
+            site=site,
+            range_days=int(text),
+            zone=zone_of(editor().time_zone),
+            now=parts().now(),
+        )
+    return found, int(text), site
