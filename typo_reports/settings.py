@@ -37,6 +37,7 @@ class Settings:
         ipaddress.ip_network("127.0.0.0/8"),
         ipaddress.ip_network("::1/128"),
     )
+    private_origins: tuple[Network, ...] = ()
     akismet_key: str | None = field(default=None, repr=False)
     retention_days: int = 365
     reports_per_minute: int = 120
@@ -231,6 +232,7 @@ VARIABLES: dict[str, Callable[[str], Any]] = {
     "TRUSTED_PROXIES": _networks,
     "TRUSTED_HOSTS": _names,
     "METRICS_ADDRESSES": _networks,
+    "PRIVATE_ORIGINS": _networks,
     "AKISMET_KEY": _text,
     "RETENTION_DAYS": _whole_number(1, 36500),
     "REPORTS_PER_MINUTE": _whole_number(1, 1_000_000),

@@ -24,6 +24,7 @@ DOORS = {
     "waitress": ["typo_reports.serving"],
     "click": ["typo_reports.cli"],
     "argon2": ["typo_reports.services"],
+    "httpcore2": ["typo_reports.pages"],
     "http.client": ["typo_reports.pages", "typo_reports.channels"],
     "urllib.request": ["typo_reports.pages", "typo_reports.channels"],
 }

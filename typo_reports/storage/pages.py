@@ -35,3 +35,8 @@ def hold(session: Session, *, site_id: int, url: str, facts: PageFacts, now: dat
         if getattr(page, name) != value:
             setattr(page, name, value)
     return page
+
+
+def lock(session: Session, page_id: int) -> None:
+    """Hold the page's row until the commit, as `hold` does."""
+    session.execute(select(Page.id).where(Page.id == page_id).with_for_update())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typo_reports.storage.models.checking import PageCheck, PageHost
 from typo_reports.storage.models.foundation import Base
 from typo_reports.storage.models.outbox import Letter, Quota, Salt
 from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
@@ -18,6 +19,8 @@ __all__ = [
     "Letter",
     "Membership",
     "Page",
+    "PageCheck",
+    "PageHost",
     "Quota",
     "Report",
     "Salt",

@@ -20,6 +20,8 @@ class Site(Base):
     name: Mapped[str]
     # Where an editor corrects a page: a template over {url}, {path}, {slug}; see docs/sites.md.
     edit_url_template: Mapped[str | None]
+    # Whether the worker may look at the site's pages; see docs/verification.md.
+    reads_pages: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
     origins: Mapped[list[SiteOrigin]] = relationship(

@@ -1,0 +1,227 @@
+"""When a page is looked at again, and what may be concluded from what was seen on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+PRESENT = "present"
+CHANGED = "changed"
+GONE = "gone"
+PAGE_GONE = "page-gone"
+UNREADABLE = "unreadable"
+UNCHECKED = "unchecked"
+
+# Another case of the same page, or so many of the site, found on their pages: the server sees what
+# readers see, so a passage that isn't there is worth doubting.
+FOUND_ON_SITE_ENOUGH = 3
+# A page whose text ends so far before the reader's selection is not the text that the reader saw.
+_CUT_BELOW = 0.7
+# A page with less text than this is a frame that a script fills.
+_TEXT_LEAST = 200
+# An error that comes back later than this is found by its next report.
+WATCHED_AFTER_FIX = timedelta(days=30)
+LONGEST_BACK_OFF = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often pages are looked at.
+
+    `intervals` follow each other while cases are open, `watch` while there are only fixed ones;
+    the last of each goes on. `sightings_apart`: two sightings count as two only when this much
+    time lies between them, longer than caches of minutes keep two variants apart.
+    """
+
+    first_look: timedelta = timedelta(minutes=1)
+    intervals: tuple[timedelta, ...] = (
+        timedelta(minutes=5),
+        timedelta(minutes=30),
+        timedelta(hours=2),
+        timedelta(hours=6),
+        timedelta(hours=24),
+    )
+    watch: tuple[timedelta, ...] = (
+        timedelta(minutes=30),
+        timedelta(hours=6),
+        timedelta(hours=24),
+        timedelta(days=3),
+    )
+    sightings_apart: timedelta = timedelta(minutes=2)
+    between_requests: timedelta = timedelta(seconds=2)
+
+    def after_look(self, looks: int, *, has_open: bool) -> timedelta:
+        """How long to wait after the page's look number `looks`, counted from 1."""
+        steps = self.intervals if has_open else self.watch
+        return steps[min(max(looks, 1), len(steps)) - 1]
+
+    def after_failure(self, failures: int, *, wait_seconds: int | None) -> timedelta:
+        """How long to wait after so many failures in a row; never less than the server asks."""
+        doubled = self.intervals[0] * (1 << min(max(failures, 1) - 1, 12))
+        asked = timedelta(seconds=wait_seconds or 0)
+        return max(min(doubled, LONGEST_BACK_OFF), asked)
+
+
+USUAL_PACE = Pace()
+# For the demo: somebody is watching, and the page is on the same machine.
+DEMO_PACE = Pace(
+    first_look=timedelta(seconds=5),
+    intervals=(timedelta(seconds=15), timedelta(seconds=20), timedelta(seconds=30)),
+    watch=(timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=5)),
+    sightings_apart=timedelta(seconds=10),
+    between_requests=timedelta(milliseconds=100),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look says about a case. `is_sure` allows to close it by itself.
+
+    `is_exact`: the correction that a reader proposed stands there letter for letter.
+    """
+
+    state: str
+    before: str
+    after: str
+    is_sure: bool = False
+    is_exact: bool = False
+
+
+def summed_up(leading: Sequence[Seen], others: Sequence[Seen]) -> Seen:
+    """One verdict from those for the case's corrections; `leading` have the most readers.
+
+    A wrong piece that still stands wins among the leading ones. Beyond that any correction that
+    stands there exactly is believed, whoever proposed it: the editor has chosen it.
+    """
+    for seen in leading:
+        if seen.state == PRESENT:
+            return seen
+    for seen in (*leading, *others):
+        if seen.is_sure and seen.is_exact:
+            return seen
+    for state in (CHANGED, GONE):
+        for seen in leading:
+            if seen.state == state:
+                return seen
+    return leading[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """What was seen lately: the verdict, how many sightings of it, how often it came and went.
+
+    `fixed_at` is when the page last showed the case as fixed; `closed_turn` the turn at which the
+    case was last closed by itself, so that an editor who reopens it has the last word until the
+    page changes. `was_withheld`: no report is withheld twice.
+    """
+
+    verdict: str | None = None
+    count: int = 0
+    at: datetime | None = None
+    turns: int = 0
+    fixed_at: datetime | None = None
+    closed_turn: int | None = None
+    was_withheld: bool = False
+
+    def with_look(self, seen: Seen, *, now: datetime, apart: timedelta) -> Sightings:
+        """The sightings after this look."""
+        verdict = _verdict(seen)
+        fixed_at = self.fixed_at if verdict == PRESENT else now
+        if verdict != self.verdict:
+            was_there = self.verdict == PRESENT
+            turns = self.turns + (self.verdict is not None and was_there != (verdict == PRESENT))
+            return replace(self, verdict=verdict, count=1, at=now, turns=turns, fixed_at=fixed_at)
+        if self.at is not None and timedelta(0) <= now - self.at < apart:
+            return replace(self, fixed_at=fixed_at)
+        return replace(self, count=self.count + 1, at=now, fixed_at=fixed_at)
+
+    def closes(self, seen: Seen) -> bool:
+        """Whether the open case may be closed as fixed now."""
+        if not seen.is_sure or self.closed_turn == self.turns:
+            return False
+        return self.count >= self.needed(seen)
+
+    def needed(self, seen: Seen) -> int:
+        """How many sightings it takes to close."""
+        if self.turns > 1:
+            # It was there, away, and there again: the site serves variants.
+            return 3
+        return 1 if seen.is_exact else 2
+
+    def brings_back(self, *, resolved_at: datetime | None) -> bool:
+        """Whether a case resolved as fixed is open again.
+
+        Twice seen present, and seen otherwise since it was resolved: an editor who resolves first
+        and publishes later is not contradicted, nor one whose page is in a cache.
+        """
+        if self.verdict != PRESENT or self.count < 2:
+            return False
+        return (
+            resolved_at is not None and self.fixed_at is not None and self.fixed_at >= resolved_at
+        )
+
+    def waits(self, seen: Seen, *, is_open: bool) -> bool:
+        """Whether one more sighting soon could decide something."""
+        if is_open:
+            return seen.is_sure and self.closed_turn != self.turns
+        return self.verdict == PRESENT and self.count < 2 and self.fixed_at is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """For keeping."""
+        return {
+            "verdict": self.verdict,
+            "count": self.count,
+            "at": self.at.isoformat() if self.at else None,
+            "turns": self.turns,
+            "fixed_at": self.fixed_at.isoformat() if self.fixed_at else None,
+            "closed_turn": self.closed_turn,
+            "was_withheld": self.was_withheld,
+        }
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any] | None) -> Sightings:
+        """What `to_json` kept; none yet for None."""
+        if not kept:
+            return cls()
+        times = {
+            name: datetime.fromisoformat(kept[name]) if kept.get(name) else None
+            for name in ("at", "fixed_at")
+        }
+        return cls(
+            verdict=kept.get("verdict"),
+            count=kept.get("count", 0),
+            turns=kept.get("turns", 0),
+            closed_turn=kept.get("closed_turn"),
+            was_withheld=kept.get("was_withheld", False),
+            **times,
+        )
+
+
+def _verdict(seen: Seen) -> str:
+    """Fixed, present, or something else: a change that is not sure is not a turn to fixed."""
+    if seen.is_sure:
+        return "fixed"
+    return seen.state
+
+
+def is_whole(text_length: int, *, seen_at: int | None) -> bool:
+    """Whether the page's text may be what a reader saw whose selection began at `seen_at`.
+
+    Offsets and length in code points of visible text. A text that is shorter is a teaser before a
+    paywall, or a frame for a script.
+    """
+    if text_length < _TEXT_LEAST:
+        return False
+    return seen_at is None or text_length >= seen_at * _CUT_BELOW
+
+
+def may_withhold(*, was_found_before: bool, found_on_page: int, found_on_site: int) -> bool:
+    """Whether a passage that a readable page does not contain puts its report in doubt.
+
+    Only if the passage was never seen there, and the server is known to see what readers see.
+    """
+    if was_found_before:
+        return False
+    return found_on_page > 0 or found_on_site >= FOUND_ON_SITE_ENOUGH

@@ -1,0 +1,161 @@
+"""Reading one page of a site, politely: robots.txt first, then the page, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from typo_reports.pages.fetch import Answer, Rules, fetch
+from typo_reports.pages.fetch_error import FetchError
+from typo_reports.pages.network import Network, Resolve
+from typo_reports.pages.robots import Robots, parse_robots
+from typo_reports.pages.text import PageText, page_text
+
+READ = "read"
+UNCHANGED = "unchanged"
+PAGE_GONE = "page-gone"
+UNREADABLE = "unreadable"
+UNREACHABLE = "unreachable"
+NOT_ALLOWED = "not-allowed"
+
+ROBOTS_KEPT = timedelta(hours=24)
+_ROBOTS_KINDS = frozenset({"text/plain", "text/html", "application/octet-stream"})
+# An answer to "who are you": there is a page, but not for the server.
+_FOR_OTHERS = frozenset({401, 402, 403, 407, 451})
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How the pages of an installation are read. `version` and `base_url` say who asks."""
+
+    version: str
+    base_url: str
+    private: Collection[Network] = ()
+    resolve: Resolve | None = None
+
+    def rules(self, origins: Collection[str]) -> Rules:
+        """The rules for fetching from a site with these origins."""
+        return Rules(
+            origins=frozenset(origins),
+            user_agent=f"TypoReports/{self.version} (+{self.base_url})",
+            private=self.private,
+            resolve=self.resolve,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What is known before the look: address, the site's origins, validators, robots.txt."""
+
+    url: str
+    origins: frozenset[str]
+    etag: str | None = None
+    last_modified: str | None = None
+    robots: str | None = None
+    robots_read_at: datetime | None = None
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a look: the outcome, in words what was wrong, the text if there is one.
+
+    `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
+    its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
+    """
+
+    outcome: str
+    words: str | None = None
+    text: PageText | None = None
+    is_elsewhere: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    wait_seconds: int | None = None
+    robots: str | None = None
+    robots_read_at: datetime | None = None
+    delay_seconds: float = 0.0
+
+
+def read(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
+    """Look at the page; never raises for what a server does."""
+    rules = reader.rules(page.origins)
+    try:
+        text, read_at = _robots(page, rules, now)
+    except FetchError as error:
+        # RFC 9309: while robots.txt can't be reached, everything is disallowed.
+        return _failed(error)
+    robots = parse_robots(text)
+    return replace(
+        _looked_at(page, rules, robots),
+        robots=text,
+        robots_read_at=read_at,
+        delay_seconds=robots.delay_seconds,
+    )
+
+
+def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
+    if not _allows(robots, page.url):
+        return Reading(NOT_ALLOWED, "The site's robots.txt doesn't allow it.")
+    try:
+        answer = fetch(page.url, rules, etag=page.etag, last_modified=page.last_modified)
+    except FetchError as error:
+        return _failed(error)
+    return _reading(answer, page.url)
+
+
+def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime]:
+    is_fresh = page.robots_read_at is not None and (
+        timedelta(0) <= now - page.robots_read_at < ROBOTS_KEPT
+    )
+    if is_fresh and page.robots is not None and page.robots_read_at is not None:
+        return page.robots, page.robots_read_at
+    try:
+        answer = fetch(f"{page.origin}/robots.txt", rules, kinds=_ROBOTS_KINDS)
+    except FetchError as error:
+        if error.reason == "unreadable":
+            # It leads elsewhere or is no text: there are no rules to be read.
+            return "", now
+        raise
+    if answer.status >= 500 or answer.status == 429:
+        raise FetchError("unreachable", f"The site's robots.txt answers {answer.status}.")
+    return answer.text if answer.status == 200 else "", now
+
+
+def _allows(robots: Robots, url: str) -> bool:
+    parts = urlsplit(url)
+    return robots.allows((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+
+
+def _failed(error: FetchError) -> Reading:
+    outcome = UNREADABLE if error.reason in {"unreadable", "refused"} else UNREACHABLE
+    return Reading(outcome, error.message)
+
+
+def _reading(answer: Answer, url: str) -> Reading:
+    status = answer.status
+    if status == 200:
+        return Reading(
+            READ,
+            text=page_text(answer.text),
+            is_elsewhere=_path(answer.url) != _path(url),
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
+    if status == 304:
+        return Reading(UNCHANGED, etag=answer.etag, last_modified=answer.last_modified)
+    if status in {404, 410}:
+        return Reading(PAGE_GONE, f"The page's server answers {status}.")
+    outcome = UNREADABLE if status in _FOR_OTHERS else UNREACHABLE
+    words = f"The page's server answers {status}."
+    return Reading(outcome, words, wait_seconds=answer.wait_seconds)
+
+
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")

@@ -1,0 +1,179 @@
+"""From what a page showed to its cases: where they stand, closed, back, withheld, released."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.case import FIXED, OPEN, RESOLVED
+from typo_reports.domain.verification import (
+    GONE,
+    PAGE_GONE,
+    UNCHECKED,
+    UNREADABLE,
+    Pace,
+    Seen,
+    Sightings,
+    is_whole,
+    may_withhold,
+)
+from typo_reports.services import changes, thanks
+from typo_reports.services.actors import Actor
+from typo_reports.storage import page_checks
+from typo_reports.storage.models import Case
+
+PAGE = Actor(editor_id=None, name="page", site_ids=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A page's text as far as verdicts need it: how long it is, and if it is the page's own."""
+
+    length: int
+    is_elsewhere: bool
+    seen: Mapping[str, Seen]
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What became of the cases: how many of each sort, and whether one more look soon helps."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    wants_look_soon: bool = False
+    has_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a look took place, at which pace looks follow, and where the desk is."""
+
+    now: datetime
+    pace: Pace
+    base_url: str
+
+
+def from_text(session: Session, watched: list[Case], sight: Sight, moment: Moment) -> Verdicts:
+    """Bring every case up to what the page showed."""
+    verdicts = Verdicts()
+    # Found ones first: they tell whether the server sees what readers see.
+    for case in sorted(watched, key=lambda case: _is_gone(sight.seen.get(case.id))):
+        seen = sight.seen.get(case.id)
+        if seen is None:
+            # It came in during the look.
+            verdicts.wants_look_soon = True
+        else:
+            verdicts.counts[_judged(session, case, seen, sight, moment, verdicts)] += 1
+        verdicts.has_open = verdicts.has_open or case.status == OPEN
+    return verdicts
+
+
+def without_text(watched: list[Case], outcome: str, moment: Moment) -> Verdicts:
+    """The page is gone or could not be read: shown on its cases, nothing is closed."""
+    verdicts = Verdicts(has_open=any(case.status == OPEN for case in watched))
+    for case in watched:
+        if outcome == PAGE_GONE or (outcome == UNREADABLE and case.place_state == UNCHECKED):
+            _place(case, outcome, moment)
+        verdicts.counts[outcome] += 1
+    return verdicts
+
+
+def unchanged(watched: list[Case], moment: Moment) -> Verdicts:
+    """The page is the same as at the last look, and so is everything that was seen on it."""
+    verdicts = Verdicts(has_open=any(case.status == OPEN for case in watched))
+    for case in watched:
+        _place(case, case.place_state, moment)
+        verdicts.counts[case.place_state] += 1
+    return verdicts
+
+
+def _is_gone(seen: Seen | None) -> bool:
+    return seen is None or seen.state == GONE
+
+
+def _judged(
+    session: Session, case: Case, seen: Seen, sight: Sight, moment: Moment, verdicts: Verdicts
+) -> str:
+    """What became of the case, in one word."""
+    if seen.state == GONE and not _is_readable(case, sight):
+        _place(case, UNREADABLE, moment)
+        return UNREADABLE
+    sightings = Sightings.from_json(case.sightings).with_look(
+        seen, now=moment.now, apart=moment.pace.sightings_apart
+    )
+    _place(case, seen.state, moment)
+    if seen.state == GONE:
+        return _missing(session, case, sightings, moment)
+    if case.found_at is None:
+        case.found_at = moment.now
+        session.flush()
+    if case.withheld_at is not None:
+        changes.write(session, case, PAGE, "released", {"withheld_at": None}, now=moment.now)
+    word = seen.state
+    if case.status == OPEN and sightings.closes(seen):
+        sightings = replace(sightings, closed_turn=sightings.turns)
+        _close(session, case, seen, moment)
+        word = FIXED
+    elif case.status == RESOLVED and sightings.brings_back(resolved_at=case.resolved_at):
+        _bring_back(session, case, seen, moment)
+        word = "regression"
+    elif sightings.waits(seen, is_open=case.status == OPEN):
+        verdicts.wants_look_soon = True
+    case.sightings = sightings.to_json()
+    return word
+
+
+def _is_readable(case: Case, sight: Sight) -> bool:
+    return not sight.is_elsewhere and is_whole(sight.length, seen_at=case.start)
+
+
+def _place(case: Case, state: str, moment: Moment) -> None:
+    case.place_state = state
+    case.place_checked_at = moment.now
+
+
+def _missing(session: Session, case: Case, sightings: Sightings, moment: Moment) -> str:
+    """The page is readable, and the passage isn't on it."""
+    found_on_page, found_on_site = page_checks.found_elsewhere(session, case)
+    is_doubtful = may_withhold(
+        was_found_before=case.found_at is not None or sightings.was_withheld,
+        found_on_page=found_on_page,
+        found_on_site=found_on_site,
+    )
+    word = GONE
+    if case.status == OPEN and is_doubtful:
+        sightings = replace(sightings, was_withheld=True)
+        what = {"withheld_at": moment.now}
+        changes.write(session, case, PAGE, "withheld", what, now=moment.now)
+        word = "withheld"
+    case.sightings = sightings.to_json()
+    return word
+
+
+def _close(session: Session, case: Case, seen: Seen, moment: Moment) -> None:
+    what: dict[str, Any] = {"status": RESOLVED, "resolution": FIXED, "resolved_at": moment.now}
+    if case.snoozed_until is not None:
+        what["snoozed_until"] = None
+    _write(session, case, "seen-fixed", what, seen, moment)
+
+
+def _bring_back(session: Session, case: Case, seen: Seen, moment: Moment) -> None:
+    what = {
+        "status": OPEN,
+        "resolution": None,
+        "resolved_at": None,
+        "regressions": case.regressions + 1,
+    }
+    _write(session, case, "regression", what, seen, moment)
+
+
+def _write(
+    session: Session, case: Case, kind: str, what: dict[str, Any], seen: Seen, moment: Moment
+) -> None:
+    data = {"seen": {"before": seen.before, "after": seen.after}}
+    changes.write(session, case, PAGE, kind, what, now=moment.now, data=data)
+    thanks.keep_promise(session, case_id=case.id, now=moment.now, base_url=moment.base_url)

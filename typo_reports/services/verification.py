@@ -1,0 +1,212 @@
+"""Looking at pages with cases, so that cases close when their error is gone from the page.
+
+One look: take the page and its host for oneself, read without holding anything of the database,
+then write down what was seen. Any number of processes may look; each page and each host is looked
+at by one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.verification import USUAL_PACE, WATCHED_AFTER_FIX, Pace
+from typo_reports.services import page_reading, page_verdicts
+from typo_reports.services.page_reading import KnownPage, Reader, Reading
+from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
+from typo_reports.services.sightings import seen_on_page
+from typo_reports.storage import page_checks, pages
+from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Case, PageCheck
+
+# Longer than robots.txt and page may take together; a worker that died holds up no longer.
+LEASE = timedelta(seconds=60)
+NOT_ALLOWED_PAUSE = timedelta(hours=24)
+_DUE_AT_ONCE = 20
+_RETRY_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a look at one page ended: what became of its cases, in `counts` by word."""
+
+    url: str
+    outcome: str
+    words: str | None
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """Looks at pages. `reader` says how they are read, `pace` how often."""
+
+    database: Database
+    reader: Reader
+    now: Callable[[], datetime]
+    pace: Pace = USUAL_PACE
+
+    def look_at_due(self, *, seconds: float = 10.0) -> int:
+        """Look at the pages that are due, but no longer than this; how many they were."""
+        end, looked = time.monotonic() + seconds, 0
+        while time.monotonic() < end:
+            with self.database.reading() as session:
+                due = page_checks.due_ids(session, now=self.now(), limit=_DUE_AT_ONCE)
+            done = 0
+            for page_id in due:
+                if time.monotonic() < end and self.look_at(page_id) is not None:
+                    done += 1
+            looked += done
+            if not done:
+                break
+        return looked
+
+    def look_at_all(self, *, site_key: str | None = None) -> Iterator[tuple[int, int, Look | None]]:
+        """Look at every page with open cases: (number, of how many, the look).
+
+        The look is None when the page's host wants no request for longer than a lease.
+        """
+        with self.database.reading() as session:
+            ids = page_checks.ids_with_cases(session, site_key=site_key)
+        for number, page_id in enumerate(ids, 1):
+            yield number, len(ids), self.look_at(page_id, patience_seconds=LEASE.total_seconds())
+
+    def look_at(self, page_id: int, *, patience_seconds: float = 0.0) -> Look | None:
+        """Look at this page; None if somebody else does or its host is busy, for so long."""
+        end = time.monotonic() + patience_seconds
+        while (known := self._claimed(page_id)) is None:
+            if time.monotonic() >= end:
+                return None
+            time.sleep(_RETRY_SECONDS)
+        reading = page_reading.read(known, self.reader, now=self.now())
+        sight = self._sight(page_id, reading)
+        with self.database.writing() as session:
+            return self._recorded(session, page_id, known, reading, sight)
+
+    def _claimed(self, page_id: int) -> KnownPage | None:
+        now = self.now()
+        with self.database.writing() as session:
+            check = page_checks.with_page(session, page_id)
+            if check is None or not check.page.site.reads_pages:
+                return None
+            known = _known(session, check, pace=self.pace)
+            if not page_checks.claim(session, page_id, now=now, until=now + LEASE):
+                return None
+            if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
+                host = page_checks.host(session, known.origin)
+                is_due = check.due_at is not None and check.due_at <= now
+                if host is not None and is_due:
+                    page_checks.postpone(session, page_id, until=host.free_at)
+                else:
+                    page_checks.let_go(session, page_id)
+                return None
+            return known
+
+    def _sight(self, page_id: int, reading: Reading) -> Sight | None:
+        if reading.text is None:
+            return None
+        with self.database.reading() as session:
+            seen = seen_on_page(
+                session, page_id, reading.text, fixed_since=self.now() - WATCHED_AFTER_FIX
+            )
+        return Sight(len(reading.text.text), reading.is_elsewhere, seen)
+
+    def _recorded(
+        self,
+        session: Session,
+        page_id: int,
+        known: KnownPage,
+        reading: Reading,
+        sight: Sight | None,
+    ) -> Look:
+        # Locked in the order of intake: page, cases, check.
+        now = self.now()
+        pages.lock(session, page_id)
+        watched = page_checks.watched_cases(
+            session, page_id, fixed_since=now - WATCHED_AFTER_FIX, for_change=True
+        )
+        moment = Moment(now, self.pace, self.reader.base_url)
+        if sight is not None:
+            verdicts = page_verdicts.from_text(session, watched, sight, moment)
+        elif reading.outcome == page_reading.UNCHANGED:
+            verdicts = page_verdicts.unchanged(watched, moment)
+        else:
+            verdicts = page_verdicts.without_text(watched, reading.outcome, moment)
+        session.flush()
+        check = page_checks.with_page(session, page_id)
+        if check is None:
+            return Look(known.url, reading.outcome, reading.words)
+        _free_host(session, known.origin, reading, now=now, pace=self.pace)
+        _note(check, reading, verdicts, now=now)
+        check.due_at = _next_due(check, reading, verdicts, watched, moment)
+        return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.counts)
+
+
+def _known(session: Session, check: PageCheck, *, pace: Pace) -> KnownPage:
+    origins = frozenset(origin.origin for origin in check.page.site.origins)
+    known = KnownPage(url=check.page.url, origins=origins)
+    host = page_checks.host(session, known.origin)
+    # Without a text nothing can be said of a case that was not looked for yet, or not enough.
+    is_text_wanted = check.looks == 0 or check.outcome != page_reading.READ or check.is_undecided
+    return KnownPage(
+        url=known.url,
+        origins=origins,
+        etag=None if is_text_wanted else check.etag,
+        last_modified=None if is_text_wanted else check.last_modified,
+        robots=host.robots if host else None,
+        robots_read_at=host.robots_read_at if host else None,
+    )
+
+
+def _free_host(
+    session: Session, origin: str, reading: Reading, *, now: datetime, pace: Pace
+) -> None:
+    host = page_checks.host(session, origin)
+    if host is None:
+        return
+    pause = max(pace.between_requests, timedelta(seconds=min(reading.delay_seconds, 60.0)))
+    host.free_at = now + max(pause, timedelta(seconds=reading.wait_seconds or 0))
+    if reading.robots is not None:
+        host.robots, host.robots_read_at = reading.robots, reading.robots_read_at
+
+
+def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: datetime) -> None:
+    check.leased_until = None
+    check.checked_at = now
+    check.words = reading.words
+    check.is_undecided = verdicts.wants_look_soon
+    if reading.outcome == page_reading.UNCHANGED:
+        check.outcome = page_reading.READ
+    else:
+        check.outcome = reading.outcome
+        check.etag, check.last_modified = reading.etag, reading.last_modified
+    if verdicts.counts and set(verdicts.counts) == {page_reading.UNREADABLE} and not reading.words:
+        check.outcome = page_reading.UNREADABLE
+        check.words = "The server is shown less of this page than its readers."
+
+
+def _next_due(
+    check: PageCheck,
+    reading: Reading,
+    verdicts: Verdicts,
+    watched: list[Case],
+    moment: Moment,
+) -> datetime | None:
+    if not watched:
+        return None
+    if reading.outcome == page_reading.UNREACHABLE:
+        check.failures += 1
+        return moment.now + moment.pace.after_failure(
+            check.failures, wait_seconds=reading.wait_seconds
+        )
+    check.failures = 0
+    if reading.outcome == page_reading.NOT_ALLOWED:
+        return moment.now + NOT_ALLOWED_PAUSE
+    if verdicts.wants_look_soon:
+        return moment.now + moment.pace.sightings_apart
+    check.looks += 1
+    return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)
