@@ -78,16 +78,20 @@ def overlay(mine: str, start: int, end: int, yours: str) -> Overlay | None:
 
 
 def overlay_page(
-    mine: str, start: int, end: int, page: str, *, within: tuple[int, int]
+    mine: str, start: int, end: int, page: str, *, at: int, slack: int
 ) -> Overlay | None:
-    """Carry mine[start:end] into page[within]; what the page lacks counts against it."""
-    drift = within[1] - within[0]
-    shifts = _shifts(mine, start, end, page, within, drift)
+    """Carry mine[start:end] to about page[at:]; what the page lacks counts against it.
+
+    The surroundings may stand up to `slack` further away on either side.
+    """
+    reach = min(REACH, start), min(REACH, len(mine) - end)
+    if at >= start and page.startswith(mine, at - start):
+        return Overlay(at, at + end - start, 1.0, *reach)
+    within = max(0, at - start - slack), at - start + len(mine) + slack
+    shifts = _shifts(mine, start, end, page, within, within[1] - within[0])
     if shifts is None:
         return None
-    place = _carried(start, end, shifts, len(page))
-    reach = min(REACH, start), min(REACH, len(mine) - end)
-    return _laid(mine, start, end, page, place, reach)
+    return _laid(mine, start, end, page, _carried(start, end, shifts, len(page)), reach)
 
 
 def _carried(start: int, end: int, shifts: tuple[int, int], length: int) -> tuple[int, int]:

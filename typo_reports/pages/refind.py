@@ -103,10 +103,8 @@ def _pattern(target: Target) -> Pattern:
 
 def _look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
     """What stands where the passage would start at this folded offset."""
-    low = max(0, start - pattern.start - _SLACK)
-    high = start + len(pattern.window) - pattern.start + _SLACK
     there = overlay_page(
-        pattern.window, pattern.start, pattern.end, page.folded.text, within=(low, high)
+        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=_SLACK
     )
     return None if there is None else _verdict(Place(target, page, there))
 
