@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from typo_reports.clock import utc_now
+from typo_reports.domain.verification import USUAL_PACE, Pace
 from typo_reports.mail.transport import Transport
 from typo_reports.services import delivery, digests, tidying
+from typo_reports.services.verification import verifier
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
 
@@ -38,14 +40,17 @@ class Worker:
         transport: Transport,
         *,
         now: Callable[[], datetime] = utc_now,
+        pace: Pace = USUAL_PACE,
     ) -> None:
         self.database = database
         self.settings = settings
         self.transport = transport
         self.now = now
+        self.verifier = verifier(database, settings, now=now, pace=pace)
         self.tasks = (
             Task("compose digests", timedelta(seconds=60), self._compose),
             Task("deliver letters", timedelta(seconds=5), self._deliver),
+            Task("look at pages", timedelta(seconds=5), self._look),
             Task("tidy up", timedelta(hours=1), self._tidy),
         )
 
@@ -85,6 +90,9 @@ class Worker:
             now=self.now,
             letters_per_hour=self.settings.letters_per_hour,
         )
+
+    def _look(self, _now: datetime) -> None:
+        self.verifier.look_at_due()
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:

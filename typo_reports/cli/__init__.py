@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from typo_reports.cli import digests, editors, operate, sites, tokens
+from typo_reports.cli import digests, editors, operate, sites, tokens, verify
 from typo_reports.domain.errors import TypoReportsError
 
 
@@ -37,6 +37,7 @@ for command in (
     editors.editor,
     tokens.token,
     digests.digest,
+    verify.verify,
 ):
     commands.add_command(command)
 

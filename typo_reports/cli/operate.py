@@ -12,7 +12,9 @@ import click
 from typo_reports import serving
 from typo_reports.app import create_app
 from typo_reports.cli.installation import opened, read_settings
+from typo_reports.demo.own_pages import may_read_itself
 from typo_reports.demo.setting_up import DemoPlaces, mount, set_up
+from typo_reports.domain.verification import DEMO_PACE, USUAL_PACE
 from typo_reports.mail.transport import transport_from
 from typo_reports.services import diagnosis
 from typo_reports.settings import Settings
@@ -39,7 +41,7 @@ def demo(host: str, port: int) -> None:
     """Set up a demo newspaper with its desk, and serve both."""
     os.environ.setdefault("HOST", host)
     os.environ["PORT"] = str(port)
-    settings = read_settings()
+    settings = may_read_itself(read_settings())
     database = Database(settings.database_url)
     _bring_up_to_date(database)
     places = set_up(database, settings)
@@ -105,7 +107,8 @@ def _run(
     if articles is not None:
         mount(app, articles)
     stop = threading.Event()
-    worker = Worker(database, settings, transport_from(settings))
+    pace = USUAL_PACE if articles is None else DEMO_PACE
+    worker = Worker(database, settings, transport_from(settings), pace=pace)
     thread = threading.Thread(target=worker.run, args=(stop,), name="worker")
     with serving.listening(app, host=host, port=port) as server:
         thread.start()

@@ -58,10 +58,12 @@ class Pace:
         return steps[min(max(looks, 1), len(steps)) - 1]
 
     def after_failure(self, failures: int, *, wait_seconds: int | None) -> timedelta:
-        """How long to wait after so many failures in a row; never less than the server asks."""
+        """How long to wait after so many failures in a row, beyond what the server asks for.
+
+        Beyond it, so that the host's other pages have their turn first.
+        """
         doubled = self.intervals[0] * (1 << min(max(failures, 1) - 1, 12))
-        asked = timedelta(seconds=wait_seconds or 0)
-        return max(min(doubled, LONGEST_BACK_OFF), asked)
+        return min(doubled, LONGEST_BACK_OFF) + timedelta(seconds=wait_seconds or 0)
 
 
 USUAL_PACE = Pace()

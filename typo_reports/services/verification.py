@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from typo_reports.services import page_reading, page_verdicts
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
 from typo_reports.services.sightings import seen_on_page
+from typo_reports.settings import Settings
 from typo_reports.storage import page_checks, pages
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case, PageCheck
@@ -146,6 +148,22 @@ class Verifier:
         return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.counts)
 
 
+def verifier(
+    database: Database,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    pace: Pace = USUAL_PACE,
+) -> Verifier:
+    """The verifier of an installation with these settings."""
+    reader = Reader(
+        version=version("typo-reports"),
+        base_url=settings.base_url,
+        private=settings.private_origins,
+    )
+    return Verifier(database, reader, now, pace)
+
+
 def _known(session: Session, check: PageCheck, *, pace: Pace) -> KnownPage:
     origins = frozenset(origin.origin for origin in check.page.site.origins)
     known = KnownPage(url=check.page.url, origins=origins)
@@ -208,5 +226,7 @@ def _next_due(
         return moment.now + NOT_ALLOWED_PAUSE
     if verdicts.wants_look_soon:
         return moment.now + moment.pace.sightings_apart
-    check.looks += 1
+    # Something happened on the page: it is watched as closely as at first.
+    has_turned = verdicts.counts["fixed"] or verdicts.counts["regression"]
+    check.looks = 1 if has_turned else check.looks + 1
     return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)

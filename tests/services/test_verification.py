@@ -1,0 +1,498 @@
+"""Looking at pages: a case closes when its error is gone, comes back with it, and is never lost."""
+
+from __future__ import annotations
+
+import ipaddress
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.pages.page_server import Handler, PageServer, serving_pages
+from typo_reports.domain.report import PageFacts, Submission
+from typo_reports.domain.selector import Selector
+from typo_reports.domain.verification import Pace
+from typo_reports.services import intake, review, sites
+from typo_reports.services.actors import Actor
+from typo_reports.services.page_reading import Reader
+from typo_reports.services.quotas import Quotas
+from typo_reports.services.verification import Look, Verifier
+from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Case, CaseEvent, PageCheck, PageHost, Report, Site
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+KEY = "a-secret-key-for-tests-only-0123456789abcdef"
+LOOPBACK = (ipaddress.ip_network("127.0.0.1/32"),)
+PACE = Pace(between_requests=timedelta(0))
+EDITOR = Actor(editor_id=None, name="api:test", site_ids=None)
+ARTICLE = (
+    "<html><body><h1>The harbour</h1><p>The ferry leaves at nine every morning, and the harbour "
+    "master writes down who has come aboard. He has done so for thirty years, in the same hand.</p>"
+    "<p>Yesterday he {word} a letter from the ministry, and he read it aloud to the whole crew "
+    "before the boat cast off. Nobody said anything for a while, then somebody laughed.</p>"
+    "<p>{more}</p></body></html>"
+)
+TEXT = "Yesterday he recieved a letter from the ministry, and he read it aloud"
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **amount: float) -> None:
+        self.at += timedelta(**amount)
+
+
+def article(word: str = "recieved", more: str = "The ferry was late by an hour.") -> str:
+    return ARTICLE.format(word=word, more=more)
+
+
+class Desk:
+    """One site whose pages stand on a real server of this machine."""
+
+    def __init__(self, database: Database, server: PageServer) -> None:
+        self.database, self.server, self.clock = database, server, Clock()
+        self.reader = Reader(version="1.0", base_url="https://desk.example", private=LOOPBACK)
+        with database.writing() as session:
+            sites.add_site(session, name="Paper", origins=[server.origin], key="paper", now=NOW)
+
+    @property
+    def verifier(self) -> Verifier:
+        return Verifier(self.database, self.reader, self.clock, PACE)
+
+    def report(
+        self,
+        exact: str = "recieved",
+        suggestion: str | None = "received",
+        *,
+        text: str = TEXT,
+        path: str = "/a",
+        reply_to: str | None = None,
+        start: int | None = None,
+    ) -> str:
+        """Send one report and give the case's id."""
+        at = text.index(exact)
+        selector = Selector.from_text(text, at, at + len(exact))
+        selector = replace(selector, start=start, end=None if start is None else start + len(exact))
+        submission = Submission(
+            id=str(uuid.uuid4()),
+            site="paper",
+            source=self.server.origin + path,
+            selector=selector,
+            page=PageFacts(title="The harbour"),
+            suggestion=suggestion,
+            comment=None,
+            reply_to=reply_to,
+        )
+        with self.database.writing() as session:
+            return intake.accept(
+                session,
+                submission,
+                origin=None,
+                network_key="10.0.0.1",
+                per_minute=1000,
+                secret_key=KEY,
+                quotas=Quotas(KEY),
+                now=self.clock(),
+            ).case_id
+
+    def look(self, **forward: float) -> int:
+        """Let time pass and look at what is due then."""
+        self.clock.forward(**(forward or {"minutes": 2}))
+        return self.verifier.look_at_due()
+
+    def case(self, case_id: str) -> Case:
+        with self.database.reading() as session:
+            return session.get_one(Case, case_id)
+
+    def check(self) -> PageCheck:
+        with self.database.reading() as session:
+            return session.query(PageCheck).one()
+
+    def events(self, case_id: str) -> list[CaseEvent]:
+        with self.database.reading() as session:
+            return list(reversed(review.case(session, EDITOR, case_id).events))
+
+    def undo(self, case_id: str, kind: str) -> None:
+        event = next(event for event in self.events(case_id) if event.kind == kind)
+        with self.database.writing() as session:
+            review.undo(session, EDITOR, case_id, event_id=event.id, now=self.clock())
+
+
+@pytest.fixture
+def server() -> Iterator[PageServer]:
+    with serving_pages() as server:
+        server.pages["/a"] = article()
+        yield server
+
+
+@pytest.fixture
+def desk(database: Database, server: PageServer) -> Desk:
+    return Desk(database, server)
+
+
+def test_a_case_closes_when_its_page_is_corrected_and_comes_back_with_the_error(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    assert desk.look() == 1
+    assert desk.case(case_id).place_state == "present"
+    assert desk.case(case_id).status == "open"
+    server.pages["/a"] = article("received")
+    assert desk.look(minutes=6) == 1
+    closed = desk.case(case_id)
+    assert (closed.status, closed.resolution, closed.place_state) == (
+        "resolved",
+        "fixed",
+        "changed",
+    )
+    event = desk.events(case_id)[-1]
+    assert (event.kind, event.actor) == ("seen-fixed", "page")
+    assert event.data["seen"] == {"before": "recieved", "after": "received"}
+    server.pages["/a"] = article()
+    desk.look(minutes=31)
+    assert desk.case(case_id).status == "resolved", "one sighting may be an old copy"
+    desk.look(minutes=3)
+    back = desk.case(case_id)
+    assert (back.status, back.resolution, back.regressions) == ("open", None, 1)
+    assert desk.events(case_id)[-1].kind == "regression"
+
+
+def test_an_editor_who_takes_the_closing_back_has_the_last_word(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    server.pages["/a"] = article("received")
+    desk.look(minutes=6)
+    desk.undo(case_id, "seen-fixed")
+    assert desk.case(case_id).status == "open"
+    for _ in range(4):
+        desk.look(hours=25)
+    assert desk.case(case_id).status == "open"
+
+
+def test_without_a_known_correction_a_second_sighting_is_waited_for(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report(suggestion=None)
+    desk.look()
+    server.pages["/a"] = article("received")
+    desk.look(minutes=6)
+    assert (desk.case(case_id).status, desk.case(case_id).place_state) == ("open", "changed")
+    desk.look(minutes=3)
+    assert desk.case(case_id).resolution == "fixed"
+
+
+def test_a_site_that_serves_variants_is_not_believed_at_once(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    for word in ("recieved", "received", "recieved", "recieved"):
+        server.pages["/a"] = article(word)
+        desk.look(hours=25)
+    assert desk.case(case_id).regressions == 1
+    server.pages["/a"] = article("received")
+    for sighting, status in ((1, "open"), (2, "open"), (3, "resolved")):
+        desk.look(hours=25)
+        assert desk.case(case_id).status == status, sighting
+
+
+def test_an_editor_who_resolves_before_publishing_is_not_contradicted(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    with desk.database.writing() as session:
+        review.resolve(session, EDITOR, case_id, resolution="fixed", now=desk.clock())
+    for _ in range(3):
+        desk.look(hours=25)
+    assert desk.case(case_id).resolution == "fixed"
+    assert desk.case(case_id).place_state == "present"
+
+
+def test_an_unclear_change_is_shown_and_closes_nothing(desk: Desk, server: PageServer) -> None:
+    case_id = desk.report(exact="recieved a letter", suggestion=None)
+    desk.look()
+    server.pages["/a"] = article("got").replace("a letter", "a short letter")
+    for _ in range(3):
+        desk.look(hours=25)
+    assert desk.case(case_id).status == "open"
+    assert desk.case(case_id).place_state in {"changed", "gone"}
+
+
+def test_a_page_that_is_gone_is_shown_and_closes_nothing(desk: Desk, server: PageServer) -> None:
+    case_id = desk.report()
+    desk.look()
+    del server.pages["/a"]
+    desk.look(minutes=6)
+    assert (desk.case(case_id).status, desk.case(case_id).place_state) == ("open", "page-gone")
+    server.pages["/a"] = article()
+    desk.look(hours=25)
+    assert desk.case(case_id).place_state == "present"
+
+
+def test_a_server_in_trouble_is_asked_less_and_less_often(desk: Desk, server: PageServer) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(500)
+    case_id = desk.report()
+    waits = []
+    for _ in range(3):
+        desk.look(hours=25)
+        waits.append(desk.check().due_at - desk.clock())
+    assert waits == [timedelta(minutes=5), timedelta(minutes=10), timedelta(minutes=20)]
+    assert desk.check().outcome == "unreachable"
+    assert desk.case(case_id).place_state == "unchecked"
+
+
+def test_retry_after_is_honoured_for_every_page_of_the_host(desk: Desk, server: PageServer) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(503, retry_after="3600")
+    server.pages["/b"] = article()
+    desk.report()
+    desk.look()
+    desk.report(path="/b")
+    asked = len(server.requests)
+    desk.look(minutes=30)
+    assert len(server.requests) == asked
+    desk.look(minutes=40)
+    assert "/b" in server.paths()
+
+
+def test_robots_txt_is_read_once_a_day_and_obeyed(desk: Desk, server: PageServer) -> None:
+    server.pages["/robots.txt"] = "User-agent: *\nAllow: /\n\nUser-agent: TypoReports\nDisallow: /a"
+    case_id = desk.report()
+    desk.look()
+    assert server.paths() == ["/robots.txt"]
+    assert desk.check().outcome == "not-allowed"
+    assert desk.case(case_id).place_state == "unchecked"
+    server.pages["/robots.txt"] = ""
+    desk.look(hours=25)
+    assert server.paths() == ["/robots.txt", "/robots.txt", "/a"]
+
+
+def test_a_site_that_is_switched_off_is_left_alone(desk: Desk, server: PageServer) -> None:
+    with desk.database.writing() as session:
+        session.query(Site).one().reads_pages = False
+    desk.report()
+    assert desk.look(hours=25) == 0
+    assert server.requests == []
+
+
+def test_an_unchanged_page_is_asked_for_with_its_validators(desk: Desk, server: PageServer) -> None:
+    def page(handler: Handler) -> None:
+        if handler.headers.get("If-None-Match") == '"v1"':
+            handler.answer(304, etag='"v1"')
+        else:
+            handler.answer(200, article().encode(), etag='"v1"')
+
+    server.pages["/a"] = page
+    case_id = desk.report()
+    desk.look()
+    first_checked = desk.case(case_id).place_checked_at
+    desk.look(minutes=6)
+    assert server.requests[-1][1]["if-none-match"] == '"v1"'
+    assert desk.case(case_id).place_state == "present"
+    assert desk.case(case_id).place_checked_at > first_checked
+    desk.report(exact="aloud", suggestion="alowd")
+    desk.look(minutes=2)
+    assert "if-none-match" not in server.requests[-1][1], "a new case needs the text"
+
+
+def test_a_page_that_readers_see_more_of_gives_no_gone(desk: Desk, server: PageServer) -> None:
+    server.pages["/a"] = "<p>Subscribe to read on.</p>"
+    case_id = desk.report()
+    desk.look()
+    case = desk.case(case_id)
+    assert (case.place_state, case.withheld_at) == ("unreadable", None)
+    assert desk.check().outcome == "unreadable"
+
+
+@pytest.mark.parametrize("status", [401, 402, 403])
+def test_a_page_behind_a_login_is_unreadable(desk: Desk, server: PageServer, status: int) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(status)
+    case_id = desk.report()
+    desk.look()
+    assert desk.case(case_id).place_state == "unreadable"
+
+
+def test_a_teaser_is_no_page(desk: Desk, server: PageServer) -> None:
+    other = desk.report()
+    desk.look()
+    assert desk.case(other).found_at is not None
+    case_id = desk.report(
+        exact="wierd", text="and in the end the sea was wierd and calm", start=9000
+    )
+    desk.look()
+    assert desk.case(case_id).place_state == "unreadable"
+    assert desk.case(case_id).withheld_at is None
+
+
+NOWHERE = "buy cheap watches of the finest sort at our shop in the big city"
+
+
+def test_a_passage_that_is_not_on_the_page_is_withheld_and_released_when_found(
+    desk: Desk, server: PageServer
+) -> None:
+    found = desk.report()
+    doubtful = desk.report(exact="watches", suggestion=None, text=NOWHERE)
+    desk.look()
+    assert desk.case(found).withheld_at is None
+    case = desk.case(doubtful)
+    assert case.withheld_at is not None
+    assert case.status == "open"
+    assert desk.events(doubtful)[-1].kind == "withheld"
+    server.pages["/a"] = article(more=NOWHERE)
+    desk.look(minutes=6)
+    assert desk.case(doubtful).withheld_at is None
+    assert desk.events(doubtful)[-1].kind == "released"
+
+
+def test_nothing_is_withheld_where_nothing_was_ever_found(desk: Desk, server: PageServer) -> None:
+    doubtful = desk.report(exact="watches", suggestion=None, text=NOWHERE)
+    desk.look()
+    case = desk.case(doubtful)
+    assert (case.place_state, case.withheld_at) == ("gone", None)
+
+
+def test_what_an_editor_has_released_stays_released(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    doubtful = desk.report(exact="watches", suggestion=None, text=NOWHERE)
+    desk.look()
+    desk.undo(doubtful, "withheld")
+    assert desk.case(doubtful).withheld_at is None
+    desk.look(hours=25)
+    assert desk.case(doubtful).withheld_at is None
+
+
+def test_a_case_that_comes_in_during_the_look_is_not_forgotten(
+    desk: Desk, server: PageServer
+) -> None:
+    def page(handler: Handler) -> None:
+        desk.report(exact="aloud", suggestion="alowd")
+        handler.answer(200, article().encode())
+
+    first = desk.report()
+    server.pages["/a"] = page
+    desk.look()
+    assert desk.case(first).place_state == "present"
+    with desk.database.reading() as session:
+        assert {case.place_state for case in session.query(Case)} == {"present"}
+
+
+def test_two_workers_never_look_at_one_page_or_one_host_together(
+    desk: Desk, server: PageServer
+) -> None:
+    desk.report()
+    desk.report(path="/b")
+    server.pages["/b"] = article()
+    looks: list[int] = []
+
+    def page(handler: Handler) -> None:
+        # Another worker comes while this one waits for the page.
+        looks.append(desk.verifier.look_at_due())
+        handler.answer(200, article().encode())
+
+    server.pages["/a"] = page
+    desk.look()
+    assert looks == [0]
+    assert server.paths().count("/a") == 1
+
+
+def test_a_worker_that_died_gives_its_page_back(desk: Desk, server: PageServer) -> None:
+    case_id = desk.report()
+    desk.clock.forward(minutes=2)
+    with pytest.raises(KeyboardInterrupt):
+        _dying(desk).look_at_due()
+    assert desk.verifier.look_at_due() == 0
+    assert desk.look(minutes=2) == 1
+    assert desk.case(case_id).place_state == "present"
+
+
+def _dying(desk: Desk) -> Verifier:
+    def interrupt(_host: str, _port: int) -> Any:
+        raise AssertionError("an address needs no look-up")
+
+    moments = iter([desk.clock(), desk.clock()])
+
+    def now() -> datetime:
+        try:
+            return next(moments)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    return Verifier(desk.database, replace(desk.reader, resolve=interrupt), now, PACE)
+
+
+def test_readers_who_asked_are_thanked_when_the_page_is_corrected(
+    desk: Desk, server: PageServer
+) -> None:
+    from typo_reports.storage.models import Letter
+
+    case_id = desk.report(reply_to="reader@example.org")
+    desk.look()
+    server.pages["/a"] = article("received")
+    desk.look(minutes=6)
+    with desk.database.reading() as session:
+        letter = session.query(Letter).one()
+    assert letter.recipient == "reader@example.org"
+    desk.undo(case_id, "seen-fixed")
+
+
+def test_the_leading_correction_decides_and_a_strange_one_closes_nothing(
+    desk: Desk, server: PageServer
+) -> None:
+    whole = "he recieved a letter"
+    first = desk.report(exact=whole, suggestion="he received a letter")
+    with desk.database.writing() as session:
+        report = session.query(Report).one()
+        strange = {
+            name: getattr(report, name)
+            for name in Report.__table__.columns.keys()  # noqa: SIM118
+        }
+        strange |= {"id": str(uuid.uuid4()), "suggestion": "he recieved the letter"}
+        session.add(Report(**(strange | {"receipt_token": "other"})))
+    server.pages["/a"] = article().replace("a letter", "the letter")
+    for _ in range(3):
+        desk.look(hours=25)
+    assert desk.case(first).status == "open"
+
+
+def test_the_page_says_who_asks(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    desk.look()
+    headers = server.requests[-1][1]
+    assert headers["user-agent"] == "TypoReports/1.0 (+https://desk.example)"
+    assert "cookie" not in headers
+
+
+def test_every_page_can_be_looked_at_at_once_with_progress(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    desk.report(path="/b")
+    looks = list(desk.verifier.look_at_all(site_key="paper"))
+    assert [(number, of) for number, of, _ in looks] == [(1, 2), (2, 2)]
+    outcomes = {look.url.rpartition("/")[2]: look.outcome for _, _, look in looks if look}
+    assert outcomes == {"a": "read", "b": "page-gone"}
+    assert list(desk.verifier.look_at_all(site_key="other")) == []
+
+
+def test_the_pause_between_requests_is_kept(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    desk.look()
+    with desk.database.reading() as session:
+        host = session.query(PageHost).one()
+    assert host.origin == server.origin
+    slow = Pace(between_requests=timedelta(seconds=2))
+    verifier = Verifier(desk.database, desk.reader, desk.clock, slow)
+    page_id = desk.check().page_id
+    look: Callable[[], Look | None] = lambda: verifier.look_at(page_id)  # noqa: E731
+    assert look() is not None
+    assert look() is None
+    desk.clock.forward(seconds=3)
+    assert look() is not None
