@@ -190,7 +190,9 @@ def _word_end(raw: str, at: int) -> int:
 
 def in_word(character: str) -> bool:
     """A letter, digit or mark of a script that puts spaces between words."""
-    if character.isalnum() or unicodedata.category(character)[0] == "M":
+    category = unicodedata.category(character)
+    # Neither superscript figures (No), which mark notes.
+    if category[0] in "LM" or category == "Nd":
         return not _written_without_spaces(character)
     return False
 

@@ -18,6 +18,9 @@ _NEAR = 24
 _LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
 _BLOCK_EDGE = re.compile(r"\s*[\n\u2028\t]\s*")
+_BLOCK_ENDS = ("\n", "\u2028", "\t")
+_NOTE = re.compile(r"\[\d{1,3}\]")
+_QUOTES = str.maketrans({**dict.fromkeys("’‘‛`´′", "'"), **dict.fromkeys("“”„‟«»″", '"')})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,10 @@ class Place:
 
     def standing(self, piece: str) -> tuple[int, int] | None:
         """The source span of `piece` here, letter for letter and as whole words; None if not."""
-        folded = fold_to_find(piece).text
         found = [
-            (self._away(at, len(folded)), span)
-            for at in self._expected(folded)
-            if self._same(span := self._source(at, len(folded)), piece) and self._at_edges(span)
+            (self._away(at, end), span)
+            for at, end in self._expected(fold_to_find(piece).text)
+            if self._same(span := self._source(at, end), piece) and self._at_edges(at, end, span)
         ]
         return min(found)[1] if found else None
 
@@ -65,43 +67,71 @@ class Place:
         rest = self.page.text[start : wrong[0]] + self.page.text[wrong[1] : end]
         return self.anchored and bool(rest.strip()) and not any(map(str.isalnum, rest))
 
-    def _expected(self, folded: str) -> list[int]:
-        """Where the piece would start: right at an anchored edge, else near the expected place."""
-        there, text = self.there, self.page.folded.text
+    def _expected(self, folded: str) -> list[tuple[int, int]]:
+        """Where the piece would stand: right at an anchored edge, else near the expected place."""
+        there, text, length = self.there, self.page.folded.text, len(folded)
         if not folded:
             return []
         edges = [there.start] * (there.left >= self.anchor)
-        edges += [there.end - len(folded)] * (there.right >= self.anchor)
+        edges += [max(0, there.end - length)] * (there.right >= self.anchor)
         if edges:
-            return [at for at in dict.fromkeys(edges) if at >= 0 and text.startswith(folded, at)]
+            found = [at for at in dict.fromkeys(edges) if text.startswith(folded, at)]
+            return [(at, at + length) for at in found] or self._with_notes(folded)
         found = []
         at = text.find(folded, max(0, there.start - _NEAR))
         while 0 <= at <= there.end + _NEAR:
             found.append(at)
             at = text.find(folded, at + 1)
-        return found
+        return [(at, at + length) for at in found]
 
-    def _away(self, at: int, length: int) -> int:
-        return min(abs(at - self.there.start), abs(at + length - self.there.end))
+    def _with_notes(self, folded: str) -> list[tuple[int, int]]:
+        """What stands between the edges, if footnote marks are all that came in."""
+        between = self.page.folded.text[self.there.start : self.there.end]
+        is_same = len(between) > len(folded) and _NOTE.sub("", between) == folded
+        return [(self.there.start, self.there.end)] if is_same else []
 
-    def _source(self, at: int, length: int) -> tuple[int, int]:
-        start, end = self.page.folded.source_span(at, at + length)
+    def _away(self, at: int, end: int) -> int:
+        return min(abs(at - self.there.start), abs(end - self.there.end))
+
+    def _source(self, at: int, end: int) -> tuple[int, int]:
+        start, end = self.page.folded.source_span(at, end)
         return start, _with_marks(self.page.text, end)
 
     def _same(self, span: tuple[int, int], piece: str) -> bool:
         text, piece = self.page.text[span[0] : span[1]], piece.strip()
+        if not _NOTE.search(piece):
+            text = _NOTE.sub("", text)
+        if self._is_blind_to_quotes():
+            text, piece = text.translate(_QUOTES), piece.translate(_QUOTES)
         if fold_to_decide(text) == fold_to_decide(piece):
             return True
         return fold_to_decide(_BLOCK_EDGE.sub("", text)) == fold_to_decide(
             _BLOCK_EDGE.sub("", piece)
         )
 
-    def _at_edges(self, span: tuple[int, int]) -> bool:
-        """Whether the piece is not a part of longer words, unless it was one when reported."""
-        target, text = self.target, self.page.text
-        left = _joined(text, span[0]) and not _joined(target.window, target.start)
-        right = _joined(text, span[1]) and not _joined(target.window, target.end)
-        return not left and not right
+    def _is_blind_to_quotes(self) -> bool:
+        """Whether quotes decide nothing: a page may draw them anew; but not if they were wrong."""
+        target = self.target
+        return target.right is None or (
+            target.right.translate(_QUOTES) != target.wrong.translate(_QUOTES)
+        )
+
+    def _at_edges(self, at: int, end: int, span: tuple[int, int]) -> bool:
+        """Whether the piece is not a part of longer words, unless it was one when reported.
+
+        Where a block ended it may now be glued to the same next word as before.
+        """
+        window, start, stop = self.target.window, self.target.start, self.target.end
+        there, text = self.there, self.page.text
+        if _joined(text, span[0]) and not _joined(window, start):
+            glued = at == there.start and there.left >= self.anchor
+            if not glued or window[start - 1 : start] not in _BLOCK_ENDS:
+                return False
+        if _joined(text, span[1]) and not _joined(window, stop):
+            glued = end == there.end and there.right >= self.anchor
+            if not glued or window[stop : stop + 1] not in _BLOCK_ENDS:
+                return False
+        return True
 
 
 def _joined(text: str, at: int) -> bool:
