@@ -18,9 +18,9 @@ MINUTE = timedelta(minutes=1)
 @pytest.mark.redis
 def test_two_processes_count_together_within_one_window(redis_url: str) -> None:
     one, other = SharedCounts(redis_url), SharedCounts(redis_url)
-    counted = [counts.count_one(key=b"k", window=MINUTE, now=NOW) for counts in (one, other, one)]
-    assert [found[0] for found in counted if found] == [1, 2, 3]
-    assert all(found and NOW < found[1] <= NOW + MINUTE for found in counted)
+    counted = [counts.count_each([(b"k", MINUTE)], now=NOW) for counts in (one, other, one)]
+    assert [found[b"k"][0] for found in counted if found] == [1, 2, 3]
+    assert all(found and NOW < found[b"k"][1] <= NOW + MINUTE for found in counted)
 
 
 @pytest.mark.redis

@@ -17,7 +17,7 @@ def running_server(
     data_dir: Path, *, setting_up: tuple[tuple[str, ...], ...] = ()
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """`typo-reports serve` in this data folder: its port and its process, stopped at the end."""
-    port = _free_port()
+    port = free_port()
     environ = os.environ | {
         "TYPO_REPORTS_DATA_DIR": str(data_dir),
         "TYPO_REPORTS_REPORTS_PER_MINUTE": "1000000",
@@ -30,21 +30,23 @@ def running_server(
         [*program, "serve"], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        _wait_for(port, server)
+        wait_for(port, server)
         yield port, server
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server takes connections; fails if it ends before."""
     for _ in range(300):
         assert server.poll() is None, "the server ended at once"
         try:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from typo_reports.services.quotas import Quotas
+from typo_reports.services.quotas import Limit, Quotas
 from typo_reports.storage import salts
 
 MINUTE = 60
@@ -35,21 +35,13 @@ def admit(
     keyed with a salt of the day. Raises TooManyError that says when to try again.
     """
     reader = hashed_reader(session, network_key, secret_key=secret_key, now=now)
-    quotas.spend(
-        session, key=f"reports/{reader}/minute", limit=per_minute, window_seconds=MINUTE, now=now
-    )
-    quotas.spend(
+    quotas.spend_each(
         session,
-        key=f"reports/{reader}/hour",
-        limit=per_minute * HOUR_FACTOR,
-        window_seconds=HOUR,
-        now=now,
-    )
-    quotas.spend(
-        session,
-        key=f"reports/site/{site_id}/minute",
-        limit=per_minute * SITE_FACTOR,
-        window_seconds=MINUTE,
+        [
+            Limit(f"reports/{reader}/minute", per_minute, MINUTE),
+            Limit(f"reports/{reader}/hour", per_minute * HOUR_FACTOR, HOUR),
+            Limit(f"reports/site/{site_id}/minute", per_minute * SITE_FACTOR, MINUTE),
+        ],
         now=now,
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -12,6 +14,15 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.errors import TooManyError
 from typo_reports.storage import quotas
 from typo_reports.storage.shared_counts import SharedCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` under this key in a window of so many seconds."""
+
+    key: str
+    most: int
+    window_seconds: int
 
 
 class Quotas:
@@ -32,18 +43,28 @@ class Quotas:
         Raises TooManyError when the limit was met already. What was counted stands as soon as the
         session commits: whoever counts failures must commit before failing.
         """
-        window = timedelta(seconds=window_seconds)
-        count, ends_at = self._count(session, self._hashed(key), window, now)
-        if count > limit:
-            seconds = max(1, math.ceil((ends_at - now).total_seconds()))
-            message = f"That was too often. Please try again in {in_words(seconds)}."
-            raise TooManyError(message, retry_after_seconds=seconds)
+        self.spend_each(session, [Limit(key, limit, window_seconds)], now=now)
+
+    def spend_each(self, session: Session, limits: Sequence[Limit], *, now: datetime) -> None:
+        """Count one under each limit at once. Raises TooManyError for the first that was met."""
+        hashed = {self._hashed(limit.key): limit for limit in limits}
+        counted = self._count(
+            session,
+            [(key, timedelta(seconds=limit.window_seconds)) for key, limit in hashed.items()],
+            now,
+        )
+        for key, limit in hashed.items():
+            count, ends_at = counted[key]
+            if count > limit.most:
+                seconds = max(1, math.ceil((ends_at - now).total_seconds()))
+                message = f"That was too often. Please try again in {in_words(seconds)}."
+                raise TooManyError(message, retry_after_seconds=seconds)
 
     def _count(
-        self, session: Session, key: bytes, window: timedelta, now: datetime
-    ) -> tuple[int, datetime]:
-        counted = self._shared.count_one(key=key, window=window, now=now) if self._shared else None
-        return counted or quotas.count_one(session, key=key, window=window, now=now)
+        self, session: Session, keys: Sequence[tuple[bytes, timedelta]], now: datetime
+    ) -> dict[bytes, tuple[int, datetime]]:
+        counted = self._shared.count_each(keys, now=now) if self._shared else None
+        return counted or quotas.count_each(session, keys, now=now)
 
     def give_back(self, session: Session, *, key: str, now: datetime) -> None:
         """Take back one count of the present window."""

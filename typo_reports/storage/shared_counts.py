@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from redis import Redis, RedisError
@@ -21,23 +22,26 @@ class SharedCounts:
             url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
         )
 
-    def count_one(
-        self, *, key: bytes, window: timedelta, now: datetime
-    ) -> tuple[int, datetime] | None:
-        """Count one occurrence: how many in the present window, and when it ends."""
-        name = PREFIX + key
-        milliseconds = int(window.total_seconds() * 1000)
+    def count_each(
+        self, counted: Sequence[tuple[bytes, timedelta]], *, now: datetime
+    ) -> dict[bytes, tuple[int, datetime]] | None:
+        """Count one occurrence under each key: how many in its present window, and when it ends."""
         try:
             with self._redis.pipeline(transaction=True) as pipeline:
-                # Set only if absent: the window begins with its first occurrence.
-                pipeline.set(name, 0, px=milliseconds, nx=True)
-                pipeline.incr(name)
-                pipeline.pttl(name)
-                _, count, left = pipeline.execute()
+                for key, window in counted:
+                    name = PREFIX + key
+                    # Set only if absent: the window begins with its first occurrence.
+                    pipeline.set(name, 0, px=int(window.total_seconds() * 1000), nx=True)
+                    pipeline.incr(name)
+                    pipeline.pttl(name)
+                answers = pipeline.execute()
         except RedisError as error:
             log.warning("Redis does not answer, counting in the database: %s", error)
             return None
-        return int(count), now + timedelta(milliseconds=max(0, int(left)))
+        return {
+            key: (int(count), now + timedelta(milliseconds=max(0, int(left))))
+            for (key, _), count, left in zip(counted, answers[1::3], answers[2::3], strict=True)
+        }
 
     def check(self) -> str:
         """How the Redis is, in words. Raises OSError when it can't be reached."""
