@@ -56,6 +56,11 @@ def test_invisible_differences_do_not_decide(text: str, other: str) -> None:
     assert fold_to_decide(text) == fold_to_decide(other)
 
 
+def test_a_joiner_decides_only_in_scripts_that_spell_with_it() -> None:
+    assert fold_to_decide("می\u200cخواهم") != fold_to_decide("میخواهم")
+    assert fold_to_decide("un\u200cused") == fold_to_decide("unused")
+
+
 @given(texts)
 def test_every_folded_letter_knows_its_source(text: str) -> None:
     folded = fold_to_find(text)
