@@ -16,11 +16,13 @@ from typo_reports.storage.engine import Database
 from typo_reports.storage.shared_counts import shared_counts
 from typo_reports.web import (
     cases_api,
+    checks,
     desk,
     errors,
     health,
     letters,
     openapi,
+    published_api,
     receipts,
     reports_api,
     security,
@@ -56,11 +58,11 @@ def create_app(
     security.configure(app, settings)
     csrf = CSRFProtect(app)
     errors.register(app)
-    for programs in (reports_api, receipts, cases_api, openapi, health):
+    for programs in (reports_api, receipts, cases_api, published_api, openapi, health):
         app.register_blueprint(programs.blueprint)
         # No cookie counts there, so there is nothing to forge.
         csrf.exempt(programs.blueprint)
-    for people in (desk, sites, sign_in, settings_pages, letters):
+    for people in (desk, checks, sites, sign_in, settings_pages, letters):
         app.register_blueprint(people.blueprint)
     static_files.register(app)
     return app

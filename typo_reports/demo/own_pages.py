@@ -6,7 +6,7 @@ import ipaddress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from typo_reports.settings import Settings
+from typo_reports.settings import Network, Settings
 
 LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
@@ -14,6 +14,7 @@ LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128")
 def may_read_itself(settings: Settings) -> Settings:
     """The settings, with the address under which the demo serves itself opened for reading."""
     host = urlsplit(settings.base_url).hostname or ""
+    networks: tuple[Network, ...]
     try:
         networks = (ipaddress.ip_network(host),)
     except ValueError:

@@ -17,7 +17,7 @@ NEWEST = "newest"
 OLDEST = "oldest"
 CHANGED = "changed"
 SORTS = (URGENT, READERS, NEWEST, OLDEST, CHANGED)
-PLACES = ("present", "changed", "gone", "page-gone", "unchecked")
+PLACES = ("present", "changed", "gone", "page-gone", "unreadable", "unchecked")
 ASSIGNEES = ("me", "none")
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
@@ -34,7 +34,8 @@ class Question:
 
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
     `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
-    `is_snoozed` asks for the cases that sleep, which are left out otherwise.
+    `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose passage is not on its
+    page; both are left out otherwise.
     """
 
     site: str | None = None
@@ -48,6 +49,7 @@ class Question:
     page: int | None = None
     has_correction: bool = False
     is_snoozed: bool = False
+    is_withheld: bool = False
     q: str | None = None
     sort: str = URGENT
 

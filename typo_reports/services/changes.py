@@ -19,7 +19,7 @@ from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import cases, events
 from typo_reports.storage.models import Case, CaseEvent
 
-_TIMES = frozenset({"resolved_at", "snoozed_until"})
+_TIMES = frozenset({"resolved_at", "snoozed_until", "withheld_at"})
 
 
 @dataclass(frozen=True, slots=True)

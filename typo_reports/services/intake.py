@@ -106,6 +106,8 @@ def _replayed(report: Report, fingerprint: bytes) -> Answer:
 def _outcome(case: Case, *, is_new: bool) -> str:
     if is_new:
         return "received"
+    if case.status == "open" and case.withheld_at is not None:
+        return "withheld"
     return OUTCOME_OF.get(case.resolution or "", "known")
 
 

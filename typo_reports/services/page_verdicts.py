@@ -41,11 +41,16 @@ class Sight:
 
 @dataclass(slots=True)
 class Verdicts:
-    """What became of the cases: how many of each sort, and whether one more look soon helps."""
+    """What became of each case, in a word by its id, and whether one more look soon helps."""
 
-    counts: Counter[str] = field(default_factory=Counter)
+    words: dict[str, str] = field(default_factory=dict)
     wants_look_soon: bool = False
     has_open: bool = False
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many cases each word is said of."""
+        return Counter(self.words.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ def from_text(session: Session, watched: list[Case], sight: Sight, moment: Momen
             # It came in during the look.
             verdicts.wants_look_soon = True
         else:
-            verdicts.counts[_judged(session, case, seen, sight, moment, verdicts)] += 1
+            verdicts.words[case.id] = _judged(session, case, seen, sight, moment, verdicts)
         verdicts.has_open = verdicts.has_open or case.status == OPEN
     return verdicts
 
@@ -78,7 +83,7 @@ def without_text(watched: list[Case], outcome: str, moment: Moment) -> Verdicts:
     for case in watched:
         if outcome == PAGE_GONE or (outcome == UNREADABLE and case.place_state == UNCHECKED):
             _place(case, outcome, moment)
-        verdicts.counts[outcome] += 1
+        verdicts.words[case.id] = outcome
     return verdicts
 
 
@@ -87,7 +92,7 @@ def unchanged(watched: list[Case], moment: Moment) -> Verdicts:
     verdicts = Verdicts(has_open=any(case.status == OPEN for case in watched))
     for case in watched:
         _place(case, case.place_state, moment)
-        verdicts.counts[case.place_state] += 1
+        verdicts.words[case.id] = case.place_state
     return verdicts
 
 

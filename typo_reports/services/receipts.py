@@ -26,6 +26,10 @@ LATER = {
     "duplicate": "The editors have put your report together with another one.",
     "spam": "The editors have closed this report.",
 }
+WITHHELD = (
+    "Your report is kept. What you selected was not found on the page when we looked, so the "
+    "editors see it apart from the others."
+)
 
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -54,7 +58,7 @@ def receipt(session: Session, token: str) -> Receipt:
         site_name=case.site.name,
         status=case.status,
         resolution=case.resolution,
-        message=LATER[case.resolution],
+        message=WITHHELD if case.withheld_at is not None else LATER[case.resolution],
         readers=case.readers,
         exact=report.exact,
         page_url=case.page.url,

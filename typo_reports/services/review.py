@@ -45,7 +45,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue; `counts` of open, snoozed, resolved stop at COUNTED_MOST + 1."""
+    """A page of the queue; `counts` of each tab stop at COUNTED_MOST + 1."""
 
     cases: list[CaseView]
     next_cursor: str | None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -35,12 +35,17 @@ _RETRY_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a look at one page ended: what became of its cases, in `counts` by word."""
+    """How a look at one page ended; `words_of` says of each case, by its id, what became of it."""
 
     url: str
     outcome: str
     words: str | None
-    counts: Counter[str] = field(default_factory=Counter)
+    words_of: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many cases each word is said of."""
+        return Counter(self.words_of.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,7 @@ class Verifier:
         _free_host(session, known.origin, reading, now=now, pace=self.pace)
         _note(check, reading, verdicts, now=now)
         check.due_at = _next_due(check, reading, verdicts, watched, moment)
-        return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.counts)
+        return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.words)
 
 
 def verifier(
@@ -202,7 +207,7 @@ def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: dateti
     else:
         check.outcome = reading.outcome
         check.etag, check.last_modified = reading.etag, reading.last_modified
-    if verdicts.counts and set(verdicts.counts) == {page_reading.UNREADABLE} and not reading.words:
+    if set(verdicts.words.values()) == {page_reading.UNREADABLE} and not reading.words:
         check.outcome = page_reading.UNREADABLE
         check.words = "The server is shown less of this page than its readers."
 
@@ -227,6 +232,6 @@ def _next_due(
     if verdicts.wants_look_soon:
         return moment.now + moment.pace.sightings_apart
     # Something happened on the page: it is watched as closely as at first.
-    has_turned = verdicts.counts["fixed"] or verdicts.counts["regression"]
+    has_turned = not {"fixed", "regression"}.isdisjoint(verdicts.words.values())
     check.looks = 1 if has_turned else check.looks + 1
     return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)

@@ -58,9 +58,10 @@ def take_day(session: Session, membership: Membership, day: date) -> bool:
 
 
 def _is_waiting(site_id: int, now: datetime) -> ColumnElement[bool]:
-    """Open and not put to sleep: what the queue shows."""
+    """Open, not withheld, not put to sleep: what the queue shows."""
     is_awake = or_(Case.snoozed_until.is_(None), Case.snoozed_until <= now)
-    return and_(Case.site_id == site_id, Case.status == OPEN, is_awake)
+    is_shown = Case.withheld_at.is_(None)
+    return and_(Case.site_id == site_id, Case.status == OPEN, is_shown, is_awake)
 
 
 def count_open(

@@ -97,11 +97,12 @@ def page(
 
 
 def counts(session: Session, site_ids: Collection[int], now: datetime | None) -> dict[str, int]:
-    """How many cases are open, snoozed and resolved, counting to COUNTED_MOST + 1 at most."""
+    """How many cases are open, snoozed, withheld, resolved, counting to COUNTED_MOST + 1."""
     awake = _is_awake(now)
     wanted = {
-        "open": and_(Case.status == OPEN, awake),
-        "snoozed": and_(Case.status == OPEN, not_(awake)),
+        "open": and_(Case.status == OPEN, Case.withheld_at.is_(None), awake),
+        "snoozed": and_(Case.status == OPEN, Case.withheld_at.is_(None), not_(awake)),
+        "withheld": and_(Case.status == OPEN, Case.withheld_at.is_not(None)),
         "resolved": Case.status == RESOLVED,
     }
     if not site_ids:
@@ -197,6 +198,10 @@ def _of_case(
         )
         if value is not None
     ]
+    if question.is_withheld:
+        return [*found, Case.withheld_at.is_not(None)]
+    if question.status == OPEN:
+        found.append(Case.withheld_at.is_(None))
     if question.is_snoozed:
         found.append(not_(_is_awake(now)))
     elif question.status == OPEN and now is not None:

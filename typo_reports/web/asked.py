@@ -20,7 +20,8 @@ def question_of(args: Mapping[str, str]) -> Question:
     """The question that an address asks; raises InvalidFieldsError naming what can't be asked.
 
     Empty values count as not given. `status=all` asks for every status, `status=snoozed` for the
-    cases that sleep; a resolution alone asks for resolved cases, since open ones have none.
+    cases that sleep, `status=withheld` for those whose passage is not on its page; a resolution
+    alone asks for resolved cases, since open ones have none.
     """
     given: dict[str, Any] = {
         name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
@@ -32,6 +33,8 @@ def question_of(args: Mapping[str, str]) -> Question:
         question = replace(question, status="resolved")
     if question.status == "snoozed":
         question = replace(question, status="open", is_snoozed=True)
+    if question.status == "withheld":
+        question = replace(question, status="open", is_withheld=True)
     if question.status == "all":
         question = replace(question, status=None)
     return question.checked()
@@ -57,6 +60,8 @@ def query_of(question: Question) -> dict[str, str]:
         found["status"] = "all"
     if question.is_snoozed:
         found["status"] = "snoozed"
+    if question.is_withheld:
+        found["status"] = "withheld"
     if question.page is not None:
         found["page"] = str(question.page)
     if question.has_correction:
@@ -81,7 +86,7 @@ def _with(address: str, query: Mapping[str, str]) -> str:
 _TEXTS = tuple(
     field.name
     for field in fields(Question)
-    if field.name not in {"page", "has_correction", "is_snoozed"}
+    if field.name not in {"page", "has_correction", "is_snoozed", "is_withheld"}
 )
 
 

@@ -10,17 +10,14 @@ import msgspec
 from flask import Blueprint, Response, g, request
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.errors import (
-    InvalidFieldsError,
-    NotFoundError,
-    NotSignedInError,
-)
+from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import DEFAULT_LIMIT, MAX_LIMIT, READERS, Question
 from typo_reports.services import accounts, review, thanks, tokens
 from typo_reports.services.annotations import collection
 from typo_reports.services.review import Actor
 from typo_reports.web.json_body import decoded, json_body
 from typo_reports.web.parts import parts
+from typo_reports.web.token import site_of_request
 
 blueprint = Blueprint("cases_api", __name__, url_prefix="/api/v1")
 
@@ -168,13 +165,7 @@ def _document(view: Any) -> dict[str, Any]:
 
 
 def _actor(session: Session) -> Actor:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    found = None
-    if scheme.lower() == "bearer" and token.strip():
-        found = tokens.site_of_token(session, token.strip(), now=parts().now())
-    if found is None:
-        raise NotSignedInError("Send a token of the site as Authorization: Bearer typo_….")
-    site, row = found
+    site, row = site_of_request(session)
     g.token = row
     wanted = request.args.get("site")
     if wanted and wanted != site.key:
@@ -190,9 +181,11 @@ def _body(kind: type[Body]) -> Body:
 def _question() -> Question:
     given = request.args.get
     status = given("status") or "all"
+    is_withheld = status == "withheld"
     return Question(
         site=given("site") or None,
-        status=None if status == "all" else status,
+        status=None if status == "all" else "open" if is_withheld else status,
+        is_withheld=is_withheld,
         q=given("q") or None,
         sort=given("sort") or READERS,
     )

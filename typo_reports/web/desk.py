@@ -39,6 +39,7 @@ PLACE_WORDS = {
     "changed": "changed on the page",
     "gone": "gone from the page",
     "page-gone": "page is gone",
+    "unreadable": "can’t be read by the server",
     "unchecked": "not checked yet",
 }
 

@@ -81,6 +81,7 @@ class CaseDocument(msgspec.Struct):
     comments: list[CommentDocument]
     hint: HintDocument | None
     place: PlaceDocument
+    withheld_at: datetime | None
     assignee: str | None
     version: int
     created_at: datetime

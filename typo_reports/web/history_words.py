@@ -11,6 +11,8 @@ _DEEDS = {
     "assigned": "assigning",
     "snoozed": "snoozing",
     "woken": "waking",
+    "seen-fixed": "closing",
+    "withheld": "withholding",
 }
 
 
@@ -30,6 +32,15 @@ def what(event: CaseEvent) -> str:
     match event.kind:
         case "reported":
             return "reported it"
+        case "seen-fixed":
+            seen = data.get("seen", {})
+            return f"showed “{seen.get('after', '')}” for “{seen.get('before', '')}”: it is fixed"
+        case "regression" if event.actor == "page":
+            return "showed the error again after it was fixed: it is open again"
+        case "withheld":
+            return "does not hold this passage: it is withheld from the queue"
+        case "released":
+            return "holds this passage now: it is in the queue"
         case "regression":
             return "reported it again after it was fixed: it is open again"
         case "grouped":

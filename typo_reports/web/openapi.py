@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from typo_reports.domain import report as limits
 from typo_reports.domain.queue import MAX_LIMIT, SORTS
-from typo_reports.web import cases_api, documents, receipts, reports_api
+from typo_reports.web import cases_api, documents, published_api, receipts, reports_api
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("openapi", __name__)
@@ -23,6 +23,8 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     cases_api.ReopenBody,
     cases_api.AssignBody,
     cases_api.MergeBody,
+    published_api.PublishedBody,
+    published_api.PublishedAnswer,
     documents.CaseDocument,
     documents.CasesDocument,
     documents.Problem,
@@ -34,6 +36,7 @@ MAXIMA = {
     ("SelectorBody", "prefix"): limits.SURROUNDINGS_MOST,
     ("SelectorBody", "suffix"): limits.SURROUNDINGS_MOST,
     ("TargetBody", "source"): limits.URL_MOST,
+    ("PublishedBody", "url"): limits.URL_MOST,
     ("PageBody", "canonical"): limits.URL_MOST,
     ("PageBody", "edit_url"): limits.URL_MOST,
     ("ReportBody", "suggestion"): limits.SUGGESTION_MOST,
@@ -125,6 +128,14 @@ def _paths_of_cases() -> dict[str, Any]:
         f"{cases}/{{id}}/reopen": {"post": _on_case("Open the case again", "ReopenBody")},
         f"{cases}/{{id}}/assign": {"post": _on_case("Give the case to an editor", "AssignBody")},
         f"{cases}/{{id}}/merge": {"post": _on_case("Put it into another case", "MergeBody")},
+        "/api/v1/pages/published": {
+            "post": _call(
+                "Say that a page was just published, so that it is looked at now",
+                {"200": "PublishedAnswer"},
+                body="PublishedBody",
+                refusals=(400, 401, 413, 415, 422, 503),
+            )
+        },
         "/api/v1/annotations": {
             "get": _call(
                 "Open cases as W3C Web Annotations",
@@ -227,7 +238,7 @@ def _in_query(name: str, schema: dict[str, Any] | None = None) -> dict[str, Any]
 def _case_filters() -> list[dict[str, Any]]:
     return [
         _in_query("site"),
-        _in_query("status", {"type": "string", "enum": ["open", "resolved", "all"]}),
+        _in_query("status", {"type": "string", "enum": ["open", "resolved", "withheld", "all"]}),
         _in_query("q"),
         _in_query("sort", {"type": "string", "enum": list(SORTS)}),
         _in_query("cursor"),

@@ -1,0 +1,68 @@
+"""“Check now”: look at a case's page while the editor waits."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from typo_reports.services import review, verification_schedule
+from typo_reports.services.verification import Look, verifier
+from typo_reports.storage.models import Case, PageCheck
+from typo_reports.web.asked import case_address, query_of, question_of_query
+from typo_reports.web.desk_actor import actor
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import signed_in
+
+blueprint = Blueprint("checks", __name__)
+
+# Longer than the pause between two requests to one host.
+PATIENCE_SECONDS = 3.0
+SAID_OF = {
+    "fixed": "The error is gone from the page: the case is resolved as fixed.",
+    "regression": "The error is on the page again: the case is open again.",
+    "withheld": "The page does not hold this passage: the case is withheld from the queue.",
+    "present": "The page was looked at: the passage is still there.",
+    "changed": "The page was looked at: something else stands there now. Please have a look.",
+    "gone": "The page was looked at: nothing like the passage is there.",
+    "page-gone": "The page is gone.",
+    "unreadable": "The server can’t read this page as readers do.",
+}
+
+
+@blueprint.post("/cases/<uuid:case_id>/check")
+@signed_in
+def check(case_id: UUID) -> ResponseReturnValue:
+    """Look at the case's page and say what was seen of the case."""
+    here = parts()
+    with here.database.reading() as session:
+        case = review.case(session, actor(), str(case_id)).case
+    if not case.site.reads_pages:
+        flash("Looking at pages is switched off for this site.", "danger")
+    else:
+        looking = verifier(here.database, here.settings, now=here.now)
+        look = looking.look_at(case.page_id, patience_seconds=PATIENCE_SECONDS)
+        flash(_said(str(case_id), look))
+    query = query_of(question_of_query(request.form.get("queue", "")))
+    return redirect(case_address(str(case_id), query), 303)
+
+
+@blueprint.app_context_processor
+def _last_looks() -> dict[str, Any]:
+    """What the case page says of the last look."""
+    return {"page_check_of": _page_check_of}
+
+
+def _page_check_of(case: Case) -> PageCheck | None:
+    with parts().database.reading() as session:
+        return verification_schedule.last_look(session, case)
+
+
+def _said(case_id: str, look: Look | None) -> str:
+    if look is None:
+        return "The page is being looked at already, or its server wants no request now."
+    if case_id in look.words_of:
+        return SAID_OF.get(look.words_of[case_id], "The page was looked at.")
+    return look.words or "The page was looked at."
