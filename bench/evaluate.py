@@ -23,7 +23,7 @@ from bench.evaluate_corpus import SELECTIONS, Correction, halves, read_corpus
 from bench.evaluate_distortions import DISTORTIONS
 from bench.evaluate_refinding import ANOTHER, FIXED, LATER, UNFIXED, Score, Trial
 from bench.evaluate_rivals import METHODS
-from bench.evaluate_speed import speed_rows
+from bench.evaluate_speed import grouping_rows, speed_rows
 
 TASKS = (UNFIXED, FIXED, LATER, ANOTHER)
 _REFINDING_HEAD = ["state %", "spelling %", "place %", "wrongly fixed %", "ms / 10k"]
@@ -46,7 +46,9 @@ def main() -> None:
     if not chosen.quick:
         print_distortions(corrections, chosen.seed)
     say("speed")
-    print_table("Speed", ["what", "ms"], speed_rows(corrections))
+    print_table("Speed", ["what", "ms, best of five"], speed_rows(corrections))
+    head = ["open cases on the page", "median ms to decide about a report"]
+    print_table("Cost of grouping", head, grouping_rows(corrections))
 
 
 def print_grouping(corrections: list[Correction], seed: int, *, queues: int) -> None:

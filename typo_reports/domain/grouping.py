@@ -47,9 +47,11 @@ __all__ = [
     "same_error",
 ]
 
-# How far a change may spread along a page: look-ups after the first, and cases in all.
+# How far a change may spread along a page: look-ups after the first, cases and pieces in all. More
+# is a flood; then the new piece makes a case of its own and nothing else is touched.
 _MORE_LOOKUPS = 3
 _MAX_CASES = 64
+_MAX_PIECES = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,9 @@ def decide(member: Member, load: Callable[[Sequence[str]], Iterable[Candidate]])
     open_cases = {case.case_id: case for case in found if not case.settled}
     seed = nearest(piece, _earlier_seeds(piece, open_cases.values()))
     if seed is None and any(_lies_under(piece, case.core) for case in open_cases.values()):
-        return regroup(piece, _all_near(open_cases, load))
+        near = _all_near(open_cases, load)
+        if sum(len(case.core.pieces) for case in near.values()) <= _MAX_PIECES:
+            return regroup(piece, near)
     if seed is None:
         chosen = _joined(piece, [case for case in found if case.settled])
     else:
