@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -72,7 +73,9 @@ def edlib_context(selector: Selector, page: PageText, suggestion: str | None) ->
     prefix, suffix = selector.prefix[-_CONTEXT:], selector.suffix[:_CONTEXT]
     window = prefix + selector.exact + suffix
     most = int(len(window) * _EDLIB_DISTANCE)
-    found = edlib.align(window, page.text, mode="HW", task="locations", k=most)
+    # edlib takes at most 256 different letters: all that the window lacks are one.
+    text = re.sub(f"[^{re.escape(window)}]", "\0", page.text) if window else page.text
+    found = edlib.align(window, text, mode="HW", task="locations", k=most)
     if found["editDistance"] < 0:
         return Answer("gone", None, None, fixed=False)
     low, high = found["locations"][0][0] or 0, found["locations"][0][1] + 1
