@@ -52,7 +52,12 @@ def place(session: Session, page: Page, submission: Submission, *, now: datetime
 def joined(session: Session, placed: Placed, submission: Submission, *, now: datetime) -> None:
     """Bring the case up to date after its report was stored: core, count, history, regression."""
     case, member = placed.case, _member(submission)
-    _absorb(session, case, member, submission)
+    if placed.is_new:
+        grouped.add_keys(session, case, rules.core_keys(Core.from_json(case.core)))
+        if not placed.decision.moves and not placed.decision.merge:
+            return
+    else:
+        _absorb(session, case, member, submission)
     for move in placed.decision.moves:
         grouped.move_reports(
             session,
@@ -85,13 +90,12 @@ def _new_case(
         page_id=page.id,
         status="open",
         core=core.to_json(),
-        readers=0,
+        readers=1,
         created_at=now,
         updated_at=now,
         **_selector_columns(submission),
     )
     session.add(case)
-    grouped.set_keys(session, case, rules.core_keys(core))
     events.add(session, case, kind="reported", actor="reader", now=now)
     return case
 

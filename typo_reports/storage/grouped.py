@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from typo_reports.storage.models import Case, CaseKey, Report
@@ -24,6 +24,13 @@ def cases_under(session: Session, *, page_id: int, keys: Sequence[str]) -> list[
     return list(session.scalars(select(Case).where(Case.id.in_(found)).order_by(Case.id)))
 
 
+def add_keys(session: Session, case: Case, keys: Sequence[str]) -> None:
+    """Give a case that is stored, but has no keys yet, these."""
+    rows = [{"page_id": case.page_id, "key": key, "case_id": case.id} for key in sorted(set(keys))]
+    if rows:
+        session.execute(insert(CaseKey), rows)
+
+
 def set_keys(session: Session, case: Case, keys: Sequence[str]) -> None:
     """Make these the keys of the case."""
     session.flush()
@@ -31,10 +38,7 @@ def set_keys(session: Session, case: Case, keys: Sequence[str]) -> None:
     gone = present.difference(keys)
     if gone:
         session.execute(delete(CaseKey).where(CaseKey.case_id == case.id, CaseKey.key.in_(gone)))
-    session.add_all(
-        CaseKey(page_id=case.page_id, key=key, case_id=case.id)
-        for key in sorted(set(keys).difference(present))
-    )
+    add_keys(session, case, sorted(set(keys).difference(present)))
 
 
 def move_reports(session: Session, *, piece_key: str, from_case: str, to_case: str) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import case, delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Integer, LargeBinary, TextualSelect, bindparam, delete, text, update
 from sqlalchemy.orm import Session
 
+from typo_reports.storage.columns import UtcDateTime
 from typo_reports.storage.models import Quota
 
 
@@ -26,23 +27,35 @@ def count_each(
 
     One statement, so that two processes never count the same number, and one way to the database.
     """
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(Quota).values(
-        [{"key": key, "window_ends_at": now + window, "count": 1} for key, window in counted]
-    )
-    ends_at = new.excluded.window_ends_at
+    given: dict[str, object] = {"now": now}
+    for number, (key, window) in enumerate(counted):
+        given |= {f"key_{number}": key, f"ends_at_{number}": now + window}
+    rows = session.execute(_counting(len(counted)), given)
+    return {bytes(key): (count, ends_at) for key, count, ends_at in rows}
+
+
+@cache
+def _counting(rows: int) -> TextualSelect:
+    """The statement for so many keys; as text, since an insert of many rows is compiled anew."""
+    values = ", ".join(f"(:key_{number}, :ends_at_{number}, 1)" for number in range(rows))
     # A window that ends later than any could is left over from before the clock was set back.
-    is_over = or_(Quota.window_ends_at <= now, Quota.window_ends_at > ends_at)
-    rows = session.execute(
-        new.on_conflict_do_update(
-            index_elements=["key"],
-            set_={
-                "count": case((is_over, 1), else_=Quota.count + 1),
-                "window_ends_at": case((is_over, ends_at), else_=Quota.window_ends_at),
-            },
-        ).returning(Quota.key, Quota.count, Quota.window_ends_at)
+    is_over = "quotas.window_ends_at <= :now OR quotas.window_ends_at > excluded.window_ends_at"
+    statement = text(
+        f"""
+        INSERT INTO quotas (key, window_ends_at, count) VALUES {values}
+        ON CONFLICT (key) DO UPDATE SET
+          count = CASE WHEN {is_over} THEN 1 ELSE quotas.count + 1 END,
+          window_ends_at =
+            CASE WHEN {is_over} THEN excluded.window_ends_at ELSE quotas.window_ends_at END
+        RETURNING key, count, window_ends_at
+        """  # noqa: S608 - holds names of parameters only
     )
-    return {key: (count, window_ends_at) for key, count, window_ends_at in rows}
+    times = ["now", *(f"ends_at_{number}" for number in range(rows))]
+    keys = [f"key_{number}" for number in range(rows)]
+    return statement.bindparams(
+        *(bindparam(name, type_=UtcDateTime()) for name in times),
+        *(bindparam(name, type_=LargeBinary()) for name in keys),
+    ).columns(key=LargeBinary(), count=Integer(), window_ends_at=UtcDateTime())
 
 
 def count_one_less(session: Session, *, key: bytes, now: datetime) -> None:
