@@ -71,15 +71,31 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     target = target_of(selector, suggestion)
     pattern = _pattern(target)
     hint = page.folded.folded(selector.start or 0)
-    findings = [
-        (_rank(finding, abs(place - hint)), finding)
-        for place in places(pattern, page.folded.text, hint)
-        if (finding := _look(target, pattern, page, place)) is not None
-    ]
-    best = max(findings, key=lambda ranked: ranked[0])[1] if findings else None
+    likely = places(pattern, page.folded.text, hint)
+    findings = [_look(target, pattern, page, place, _SLACK) for place in likely]
+    best = _best(findings, hint, page)
+    if best is None or best.score < _FAR_BELOW:
+        # Too much was rewritten for the seeds: look around where it stood.
+        best = _best([best, _look(target, pattern, page, hint, _FAR)], hint, page)
     if best is None or best.score < _needed(best, selector):
         return Finding("gone", None, None, target.wrong, "", best.score if best else 0.0)
     return best
+
+
+def _best(findings: list[Finding | None], hint: int, page: PageText) -> Finding | None:
+    """The likeliest place: by its surroundings, what stands there, and how far it moved."""
+    ranked = [
+        (
+            finding.score
+            + _STANDS_BONUS * finding.stands
+            + _NEAR_BONUS / (1 + abs(page.folded.folded(finding.start or 0) - hint) / _NEAR_SCALE),
+            -number,
+            finding,
+        )
+        for number, finding in enumerate(findings)
+        if finding is not None
+    ]
+    return max(ranked, key=lambda rank: rank[:2])[2] if ranked else None
 
 
 def _needed(finding: Finding, selector: Selector) -> float:
@@ -89,11 +105,6 @@ def _needed(finding: Finding, selector: Selector) -> float:
     return _FAR_BELOW if moved > _FAR else _GONE_BELOW
 
 
-def _rank(finding: Finding, away: int) -> float:
-    """How likely this is the place: its surroundings, what stands there, and how far it moved."""
-    return finding.score + _STANDS_BONUS * finding.stands + _NEAR_BONUS / (1 + away / _NEAR_SCALE)
-
-
 def _pattern(target: Target) -> Pattern:
     folded = fold_to_find(target.window)
     start, end = folded.folded(target.start), folded.folded(target.end)
@@ -101,10 +112,12 @@ def _pattern(target: Target) -> Pattern:
     return Pattern(folded.text[low:high], start - low, end - low)
 
 
-def _look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
+def _look(
+    target: Target, pattern: Pattern, page: PageText, start: int, slack: int
+) -> Finding | None:
     """What stands where the passage would start at this folded offset."""
     there = overlay_page(
-        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=_SLACK
+        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=slack
     )
     return None if there is None else _verdict(Place(target, page, there))
 
