@@ -16,8 +16,10 @@ _TOKENS = re.compile(
     r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff]+|.", re.S
 )
 _WORDS = re.compile(r"\w+(?:['’\-]\w+)*")
-# A suggestion that is this much shorter than the passage can only be meant for a part of it.
+# A suggestion that is this much shorter than the passage, and by so many words, can only be meant
+# for a part of it.
 _PART_OF_PASSAGE = 0.5
+_WORDS_MORE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _resembling_part(exact: str, suggestion: str) -> tuple[int, int] | None:
     """The run of as many words as the suggestion has that looks most like it, if any does."""
     words = [match.span() for match in _WORDS.finditer(exact)]
     count = max(1, len(_WORDS.findall(suggestion)))
+    if len(words) < count + _WORDS_MORE:
+        return None
     wanted = suggestion.casefold()
     best, best_likeness = None, 0.5
     for first in range(len(words) - count + 1):
