@@ -140,7 +140,7 @@ def test_no_payload_adds_an_element_an_attribute_or_a_link(
 
 def _forget_reports(database: Database) -> None:
     with database.writing() as session:
-        for table in ("case_events", "case_keys", "reports", "cases", "pages"):
+        for table in ("case_events", "case_keys", "reports", "cases", "page_checks", "pages"):
             session.connection().exec_driver_sql(f"DELETE FROM {table}")
 
 
