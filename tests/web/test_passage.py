@@ -93,3 +93,18 @@ def test_text_of_the_greatest_length_is_shown_quickly(text: str) -> None:
     passage.marked_passage("<" * 200, text, "<" * 200)
     passage.shown_diff(text, text[::-1])
     assert time.perf_counter() - begun < 0.5
+
+
+def test_half_words_at_the_ends_of_the_surroundings_are_left_out() -> None:
+    before = "alf of a word stands before this passage and then comes "
+    after = " and after it the text goes on until a word is cut in ha"
+    assert passage.surroundings(before, after) == (
+        "… of a word stands before this passage and then comes ",
+        " and after it the text goes on until a word is cut in …",
+    )
+
+
+def test_the_beginning_of_a_text_and_scripts_without_spaces_are_kept_whole() -> None:
+    assert passage.surroundings("It ", " end.") == ("It ", " end.")
+    chinese = "港口" * 30
+    assert passage.surroundings(chinese, chinese) == ("…" + chinese, chinese + "…")

@@ -21,6 +21,10 @@ _ATTRIBUTES = {"span": ["class", "title"]}
 _MOST_HTML = 12_000
 _MARKUP = frozenset("<>&")
 _LINE_EXACT = 200
+# Reporters send 64 characters each side, at least 32 where there are so many; shorter is the end
+# of the text. A longer run without a space is no half word, but a script without spaces.
+_CUT_FROM = 32
+_LONGEST_WORD = 24
 
 
 def marked_passage(prefix: str, exact: str, suffix: str) -> Markup:
@@ -33,6 +37,7 @@ def marked_line(
     prefix: str, exact: str, suffix: str, *, before: int = 70, after: int = 110
 ) -> Markup:
     """The same for one line of a list: so many characters around, white space closed up."""
+    prefix, suffix = surroundings(prefix, suffix)
     left, right = " ".join(prefix.split()), " ".join(suffix.split())
     if prefix[-1:].isspace():
         left += " "
@@ -42,6 +47,18 @@ def marked_line(
     shown = _first(exact.replace("\n", " ⏎ "), _LINE_EXACT)
     html = _around(left) + Markup("<mark>{}</mark>").format(_shown(shown)) + _around(right)
     return _held(html, left, shown, right)
+
+
+def surroundings(prefix: str, suffix: str) -> tuple[str, str]:
+    """What stands around a passage, without the halves of words at which reporters cut it off."""
+    if len(prefix) >= _CUT_FROM:
+        begin = next((at for at, one in enumerate(prefix[:_LONGEST_WORD]) if one.isspace()), None)
+        prefix = "…" + (prefix if begin is None else prefix[begin:])
+    if len(suffix) >= _CUT_FROM:
+        tail = suffix[-_LONGEST_WORD:]
+        end = next((at for at in range(len(tail)) if tail[~at].isspace()), None)
+        suffix = (suffix if end is None else suffix[: len(suffix) - end]) + "…"
+    return prefix, suffix
 
 
 def shown_text(text: str) -> Markup:
