@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, Integer, LargeBinary, String, Uuid, event
+from sqlalchemy import (
+    JSON,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Uuid,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from typo_reports.domain.urgency import urgency
@@ -73,10 +84,30 @@ class Case(Base):
         Index("ix_cases_by_urgency", "site_id", "status", "urgency", "created_at", "id"),
         Index("ix_cases_by_age", "site_id", "status", "created_at", "id"),
         Index("ix_cases_by_change", "site_id", "status", "updated_at", "id"),
+        Index(
+            "ix_cases_asleep",
+            "site_id",
+            "snoozed_until",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
         Index("ix_cases_of_page", "page_id", "status"),
         Index("ix_cases_of_assignee", "assignee_id", "status"),
         Index("ix_cases_of_original", "duplicate_of_id"),
-        Index("ix_cases_found", "site_id", "found_at"),
+        Index(
+            "ix_cases_found",
+            "site_id",
+            "found_at",
+            sqlite_where=text("found_at IS NOT NULL"),
+            postgresql_where=text("found_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_cases_withheld",
+            "site_id",
+            "withheld_at",
+            sqlite_where=text("withheld_at IS NOT NULL"),
+            postgresql_where=text("withheld_at IS NOT NULL"),
+        ),
     )
 
 

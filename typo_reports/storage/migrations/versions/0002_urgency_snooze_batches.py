@@ -24,6 +24,14 @@ def upgrade() -> None:
     op.create_index(
         "ix_cases_by_urgency", "cases", ["site_id", "status", "urgency", "created_at", "id"]
     )
+    is_asleep = sa.text("snoozed_until IS NOT NULL")
+    op.create_index(
+        "ix_cases_asleep",
+        "cases",
+        ["site_id", "snoozed_until"],
+        sqlite_where=is_asleep,
+        postgresql_where=is_asleep,
+    )
     op.add_column("case_events", sa.Column("batch_id", sa.Uuid(as_uuid=False), nullable=True))
     op.create_index(
         op.f("ix_case_events_editor_id_created_at"), "case_events", ["editor_id", "created_at"]
