@@ -3,9 +3,11 @@
 import { offerCopying } from "./desk/copying.js";
 import { listenToForms } from "./desk/deeds.js";
 import { listenToKeys } from "./desk/keys.js";
+import { listenForNews } from "./desk/news.js";
 import { prepareRows } from "./desk/rows.js";
 
 offerCopying(document);
 prepareRows();
 listenToForms();
 listenToKeys();
+listenForNews();

@@ -282,3 +282,23 @@ def test_pages_carry_nothing_inline(bob: Browser, case_id: str) -> None:
     for address in ("/queue", f"/cases/{case_id}", "/queue?q=x"):
         page = bob.get(address)
         assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page)
+
+
+def test_the_queue_hears_of_new_cases_on_its_own_sites(
+    app: Flask, bob: Browser, database: Database, people: People, case_id: str
+) -> None:
+    def news(browser: Browser, since: str, site: str = "") -> int:
+        answer = browser.client.get("/queue/news", query_string={"since": since, "site": site})
+        found: int = answer.get_json()["new"]
+        return found
+
+    before, after = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
+    assert news(bob, before.isoformat()) == 1
+    assert news(bob, before.isoformat(), "planet") == 1
+    assert news(bob, after.isoformat()) == 0
+    assert news(Browser(app.test_client(), "Eve"), before.isoformat()) == 0
+
+
+@pytest.mark.parametrize("since", ["", "x", "2026-11-23T12:00:00", "0001-01-01T00:00:00+23:00"])
+def test_news_since_no_time_is_refused(bob: Browser, since: str) -> None:
+    assert bob.client.get("/queue/news", query_string={"since": since}).status_code == 422

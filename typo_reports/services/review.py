@@ -33,6 +33,7 @@ __all__ = [
     "case_document",
     "colleagues",
     "merge",
+    "newer",
     "next_after",
     "people",
     "queue",
@@ -41,6 +42,8 @@ __all__ = [
     "snooze",
     "undo",
 ]
+
+_NEWER_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,12 @@ def next_after(
             if candidate.id != case.id:
                 return candidate
     return None
+
+
+def newer(session: Session, actor: Actor, *, site: str | None, since: datetime) -> int:
+    """How many cases have come in on the actor's sites since then, counting to 100."""
+    chosen = chosen_ids(visible_sites(session, actor), site)
+    return queues.newer(session, chosen, since, most=_NEWER_MOST) if chosen else 0
 
 
 def case(session: Session, actor: Actor, case_id: str) -> CaseView:

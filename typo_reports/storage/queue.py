@@ -118,6 +118,17 @@ def counts(session: Session, site_ids: Collection[int], now: datetime | None) ->
     return {"open": awake, "snoozed": asleep, "resolved": resolved}
 
 
+def newer(session: Session, site_ids: Collection[int], since: datetime, *, most: int) -> int:
+    """How many open cases have come in after that moment, counting to `most` at most."""
+    found = (
+        select(literal(1))
+        .where(Case.site_id.in_(site_ids), Case.status == OPEN, Case.created_at > since)
+        .limit(most)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
 def ids(
     question: Question,
     *,
