@@ -19,7 +19,7 @@ from typo_reports.domain.piece import Piece
 # The third figure does for two equal corrections of the same words.
 _UNMOVED = 16
 _AGREEMENT = ((_UNMOVED, 0.3, 0.2), (300, 0.5, 0.37), (600, 0.65, 0.65))
-_AGREEMENT_FAR = 0.95
+_AGREEMENT_FAR = 0.9
 _AGREEMENT_UNKNOWN = 0.65
 # Folded code points around a piece that say nothing about its place.
 _TOO_LITTLE = 8
