@@ -19,7 +19,7 @@ DOORS = {
     "flask_mail": ["typo_reports.mail"],
     "smtplib": ["typo_reports.mail"],
     "bleach": ["typo_reports.web.passage"],
-    "msgspec": ["typo_reports.web"],
+    "msgspec": ["typo_reports.web", "typo_reports.spelling"],
     "flask_wtf": ["typo_reports.web", "typo_reports.app"],
     "waitress": ["typo_reports.serving"],
     "click": ["typo_reports.cli"],
