@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from typo_reports.cli import digests, editors, operate, sites, tokens, verify
+from typo_reports.cli import digests, editors, languages, operate, sites, tokens, verify
 from typo_reports.domain.errors import TypoReportsError
 
 
@@ -36,6 +36,7 @@ for command in (
     sites.site,
     editors.editor,
     tokens.token,
+    languages.lang,
     digests.digest,
     verify.verify,
 ):

@@ -51,6 +51,8 @@ class Case(Base):
     )
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
     hint: Mapped[dict[str, Any] | None]
+    # When the passage was last read for its error; None if nobody has looked yet.
+    hinted_at: Mapped[datetime | None]
     place_state: Mapped[str] = mapped_column(String(16), default="unchecked")
     place_checked_at: Mapped[datetime | None]
     # When the passage was first found on its page; None if never.
@@ -90,6 +92,13 @@ class Case(Base):
             "snoozed_until",
             sqlite_where=text("snoozed_until IS NOT NULL"),
             postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
+        # Partial: only cases that wait for their hint stand in it.
+        Index(
+            "ix_cases_unhinted",
+            "created_at",
+            sqlite_where=text("hinted_at IS NULL"),
+            postgresql_where=text("hinted_at IS NULL"),
         ),
         Index("ix_cases_of_page", "page_id", "status"),
         Index("ix_cases_of_assignee", "assignee_id", "status"),

@@ -1,0 +1,90 @@
+"""Reading new cases for their error, so that the desk can point at it. In the worker only."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from typo_reports.settings import Settings
+from typo_reports.spelling.engine import hint
+from typo_reports.spelling.findings import CORRECTED
+from typo_reports.spelling.installing import make_english
+from typo_reports.spelling.shelf import FOLDER, Shelf
+from typo_reports.spelling.words import words_of
+from typo_reports.storage import cases, hints
+from typo_reports.storage.engine import Database
+from typo_reports.storage.hints import Waiting
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+# Other tasks of the worker want their turn, too.
+_MOST_AT_ONCE = 200
+# A correction that comes later than the hint is looked for so far back.
+_LATER_CORRECTIONS = timedelta(hours=1)
+
+
+def shelf(settings: Settings) -> Shelf:
+    """The dictionaries of the installation; nothing is loaded before a page needs it."""
+    return Shelf(settings.data_dir / FOLDER, make_english)
+
+
+def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime]) -> int:
+    """Read the cases that wait; returns how many. No transaction is open while reading."""
+    done = 0
+    while done < _MOST_AT_ONCE:
+        at = now()
+        with database.reading() as session:
+            some = hints.waiting(session, limit=BATCH, suggested_since=at - _LATER_CORRECTIONS)
+            suggestions = cases.suggestions(session, [one.case_id for one in some])
+            judged = hints.judged_right(session, {one.site_id for one in some})
+        house = _house_lists(judged)
+        found = [
+            (
+                one.case_id,
+                _read(
+                    one,
+                    shelf,
+                    suggestions[one.case_id][0].text if suggestions.get(one.case_id) else None,
+                    house.get(one.site_id, frozenset()),
+                ),
+            )
+            for one in some
+        ]
+        if found:
+            with database.writing() as session:
+                for case_id, data in found:
+                    hints.keep(session, case_id, data, at=at)
+        done += len(some)
+        if len(some) < BATCH:
+            break
+    return done
+
+
+def _read(
+    case: Waiting, shelf: Shelf, suggestion: str | None, known: frozenset[str]
+) -> dict[str, Any] | None:
+    try:
+        found = hint(case.selector, lang=case.lang, suggestion=suggestion, shelf=shelf, known=known)
+    except Exception:
+        # One odd passage must not keep all others waiting; it is not read again.
+        log.exception("the passage of case %s could not be read", case.case_id)
+        return None
+    return found.to_json() if found else None
+
+
+def _house_lists(
+    judged: Sequence[tuple[int, str, dict[str, Any] | None]],
+) -> Mapping[int, frozenset[str]]:
+    """For each site the words that its editors have called no error, in lower case."""
+    lists: dict[int, set[str]] = defaultdict(set)
+    for site_id, exact, found in judged:
+        words = words_of(exact)
+        if len(words) == 1:
+            lists[site_id].add(words[0].plain.lower())
+        elif found and found.get("kind") != CORRECTED:
+            lists[site_id].update(word.plain.lower() for word in words_of(found["word"]))
+    return {site_id: frozenset(words) for site_id, words in lists.items()}

@@ -1,0 +1,128 @@
+"""Pointing at the error in a reported passage, and offering what was meant.
+
+The reader's own correction always leads. Without one, the likeliest error of the passage is
+named if the engine is sure enough; otherwise it is silent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from typo_reports.domain.correction import change_of
+from typo_reports.domain.selector import Selector
+from typo_reports.spelling.detectors import doubled_words, mixed_scripts
+from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
+from typo_reports.spelling.language import Language, Surroundings
+from typo_reports.spelling.shelf import Shelf
+from typo_reports.spelling.words import Word, words_of
+
+__all__ = ["THRESHOLD", "Hint", "findings", "hint"]
+
+# Below this score the engine is silent. Scores are differences of Zipf frequencies: at 0 the
+# word is as likely to be meant as it stands as to be an error.
+THRESHOLD = 0.0
+
+
+def hint(
+    selector: Selector,
+    *,
+    lang: str | None,
+    suggestion: str | None,
+    shelf: Shelf,
+    known: Collection[str] = (),
+    page_text: str = "",
+) -> Hint | None:
+    """The error of the passage with up to three fixes; None if the engine has nothing to say.
+
+    `lang` is the page's (BCP 47), `known` words that the site accepts in lower case, `page_text`
+    the page as far as it is known: what stands there three times is probably a name.
+    """
+    language = shelf.language(lang)
+    found = _within(selector, _findings(selector.window, lang, language, known, page_text))
+    change = change_of(selector.exact, suggestion)
+    if change is None:
+        best = max(found, key=lambda one: (one.score, -one.start), default=None)
+        return best if best is not None and best.score >= THRESHOLD else None
+    start, end = _whole_words(selector.exact, change.start, change.end)
+    fix = selector.exact[start : change.start] + change.replacement
+    fix += selector.exact[change.end : end]
+    return Hint(
+        start=start,
+        end=end,
+        word=selector.exact[start:end],
+        kind=CORRECTED,
+        suggestions=(fix,),
+        score=10.0,
+        agrees=_agrees(start, end, fix, found, language),
+    )
+
+
+def findings(
+    text: str, *, lang: str | None, shelf: Shelf, known: Collection[str] = ()
+) -> list[Finding]:
+    """Everything suspicious in a text that scores at least the threshold, in order."""
+    found = _findings(text, lang, shelf.language(lang), known, text)
+    return sorted(
+        (one for one in found if one.score >= THRESHOLD), key=lambda one: (one.start, -one.score)
+    )
+
+
+def _findings(
+    text: str,
+    lang: str | None,
+    language: Language | None,
+    known: Collection[str],
+    page_text: str,
+) -> Iterator[Finding]:
+    words = words_of(text)
+    code = (lang or "").partition("-")[0].lower()
+    mixed = list(mixed_scripts(words))
+    yield from mixed
+    yield from doubled_words(text, words, code)
+    if language is None:
+        return
+    counts = Counter(word.text for word in words_of(page_text)) if page_text else Counter()
+    surroundings = Surroundings(accepted=frozenset(known), on_page=lambda one: counts[one])
+    spans = {(one.start, one.end) for one in mixed}
+    for one in language.misspelled(words, surroundings):
+        if (one.start, one.end) not in spans:
+            yield one
+
+
+def _within(selector: Selector, found: Iterator[Finding]) -> list[Finding]:
+    """Findings that touch the passage, with offsets in `exact`.
+
+    Readers cut words short at the edges, so words are judged whole; the span is then clipped.
+    """
+    begin, end = selector.span
+    return [
+        replace(
+            one,
+            start=max(one.start, begin) - begin,
+            end=min(one.end, end) - begin,
+        )
+        for one in found
+        if one.start < end and one.end > begin
+    ]
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span grown to whole words, so that a changed accent shows its word."""
+    for word in words_of(text):
+        if word.start < end and word.end > start:
+            start, end = min(start, word.start), max(end, word.end)
+    return start, end
+
+
+def _agrees(
+    start: int, end: int, fix: str, found: list[Finding], language: Language | None
+) -> bool | None:
+    for one in found:
+        if (one.start, one.end) == (start, end) and fix in one.suggestions[:MOST_SUGGESTIONS]:
+            return True
+    words: list[Word] = words_of(fix)
+    if language is None or not words:
+        return None
+    return all(language.knows(word.plain) for word in words)

@@ -1,0 +1,120 @@
+"""One language, ready to be asked: its dictionary and its frequencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from typo_reports.spelling import channel
+from typo_reports.spelling.candidates import COST_WEIGHT, Candidate, candidates
+from typo_reports.spelling.dictionary import Dictionary
+from typo_reports.spelling.findings import (
+    MISSPELLED,
+    MOST_SUGGESTIONS,
+    RUN_TOGETHER,
+    SPLIT_WORD,
+    Finding,
+)
+from typo_reports.spelling.vocabulary import Vocabulary
+from typo_reports.spelling.words import Word, is_no_word, looks_like_a_name
+
+_CAPITAL_NOUNS = {"de", "lb"}
+# How much surer the engine must be of a word that looks like a name, or that the page repeats.
+_NAME_PENALTY = 3.0
+_OPENING_PENALTY = 0.6
+_REPEATED_PENALTY = 1.5
+_OFTEN = 3
+# Words of four letters and fewer have a neighbour by chance.
+_SHORT_PENALTY = 0.7
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known apart from the passage: accepted words, and counts of the page's words."""
+
+    accepted: Collection[str] = ()
+    on_page: Callable[[str], int] = lambda _word: 0
+
+
+class Language:
+    """Asks dictionary and frequencies together. Answers are remembered: texts repeat words."""
+
+    def __init__(self, code: str, dictionary: Dictionary, vocabulary: Vocabulary) -> None:
+        self.code = code
+        self.dictionary = dictionary
+        self.vocabulary = vocabulary
+        self.knows = lru_cache(maxsize=20_000)(self._knows)
+        self.candidates = lru_cache(maxsize=2_000)(self._candidates)
+
+    def _knows(self, plain: str) -> bool:
+        ask = self.dictionary.knows
+        if ask(plain) or ask(plain.replace("'", "’")):
+            return True
+        # An elided article or a clitic is no part of the word: l'histoire, ваш-то.
+        parts = [part for part in plain.split("'") if len(part) > 1]
+        if "'" in plain and self.code in {"fr", "it", "ca"}:
+            return all(ask(part) for part in parts)
+        return plain.isupper() and (ask(plain.lower()) or ask(plain.capitalize()))
+
+    def _candidates(self, plain: str) -> tuple[Candidate, ...]:
+        return tuple(candidates(plain, self.dictionary, self.vocabulary)[:MOST_SUGGESTIONS])
+
+    def misspelled(self, words: Sequence[Word], surroundings: Surroundings) -> Iterator[Finding]:
+        """A finding for every word that the dictionary does not know and that has a likely fix."""
+        for at, word in enumerate(words):
+            if self._is_left_alone(word, surroundings):
+                continue
+            yield from self._joined_with_next(words, at)
+            found = self.candidates(word.plain)
+            if not found:
+                continue
+            best = found[0]
+            kind = RUN_TOGETHER if " " in best.text else MISSPELLED
+            yield Finding(
+                word.start,
+                word.end,
+                word.text,
+                kind,
+                tuple(candidate.text for candidate in found),
+                best.score - self._doubt(word, surroundings),
+            )
+
+    def _is_left_alone(self, word: Word, surroundings: Surroundings) -> bool:
+        plain = word.plain
+        return is_no_word(word) or plain.lower() in surroundings.accepted or self.knows(plain)
+
+    def _doubt(self, word: Word, surroundings: Surroundings) -> float:
+        """What speaks for the word being meant as it is: it is in use, it looks like a name."""
+        doubt = self.vocabulary.zipf(word.plain.lower())
+        if looks_like_a_name(word, nouns_are_capital=self.code in _CAPITAL_NOUNS):
+            doubt += _NAME_PENALTY
+        elif word.text[0].isupper():
+            doubt += _OPENING_PENALTY
+        if surroundings.on_page(word.text) >= _OFTEN:
+            doubt += _REPEATED_PENALTY
+        if len(word.plain) <= _SHORT:
+            doubt += _SHORT_PENALTY
+        return doubt
+
+    def _joined_with_next(self, words: Sequence[Word], at: int) -> Iterator[Finding]:
+        """A word that fell in two: "informa tion"."""
+        for first, second in ((at - 1, at), (at, at + 1)):
+            if first < 0 or second >= len(words):
+                continue
+            left, right = words[first], words[second]
+            joined = left.plain + right.plain
+            if right.start - left.end != 1 or right.text[0].isupper():
+                continue
+            zipf = self.vocabulary.zipf(joined.lower())
+            if zipf < 2 or not self.knows(joined):
+                continue
+            yield Finding(
+                left.start,
+                right.end,
+                f"{left.text} {right.text}",
+                SPLIT_WORD,
+                (joined,),
+                zipf - COST_WEIGHT * channel.APOSTROPHE - 0.9,
+            )

@@ -1,0 +1,102 @@
+"""How often words occur: a compiled list, read from disk one word length at a time.
+
+Frequencies are on the Zipf scale: the logarithm to base ten of occurrences in a thousand million
+words, 7.7 for "the", 3 for what comes once in a million words. Words are in lower case.
+"""
+
+from __future__ import annotations
+
+import bisect
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+# A word in no list: rarer than the rarest that is.
+UNLISTED = 0.9
+_STEP = 10
+_FIRST = 0x30
+
+
+class Vocabulary:
+    """The words of one language with their frequencies; `known` ones are in the dictionary too."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._blocks: dict[str, list[int]] = {}
+        self._offset = 0
+        self._read: dict[str, tuple[list[str], bytes]] = {}
+        self.alphabet = ""
+        if path is not None:
+            with path.open("rb") as file:
+                head = json.loads(file.readline())
+                self._offset = file.tell()
+            self._blocks = head["blocks"]
+            self.alphabet = head["alphabet"]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no list for this language."""
+        return not self._blocks
+
+    def zipf(self, word: str) -> float:
+        """How frequent the word is; UNLISTED if it stands in no list."""
+        for kind in ("known", "strange"):
+            words, levels = self._block(kind, len(word))
+            at = bisect.bisect_left(words, word)
+            if at < len(words) and words[at] == word:
+                return levels[at] / _STEP
+        return UNLISTED
+
+    def known_words(self, length: int) -> list[str]:
+        """All words of that length that the dictionary knows, in order."""
+        return self._block("known", length)[0]
+
+    def _block(self, kind: str, length: int) -> tuple[list[str], bytes]:
+        key = f"{kind}-{length}"
+        if key not in self._read:
+            self._read[key] = self._load(key)
+        return self._read[key]
+
+    def _load(self, key: str) -> tuple[list[str], bytes]:
+        if self._path is None or key not in self._blocks:
+            return [], b""
+        start, size = self._blocks[key]
+        with self._path.open("rb") as file:
+            file.seek(self._offset + start)
+            lines = file.read(size).decode().split("\n")
+        return [line[:-1] for line in lines], bytes(ord(line[-1]) - _FIRST for line in lines)
+
+
+def compile_vocabulary(
+    path: Path, known: Mapping[str, float], strange: Mapping[str, float]
+) -> None:
+    """Write the list: `known` to the dictionary, and `strange` words that occur nevertheless."""
+    blocks: dict[str, list[int]] = {}
+    body = bytearray()
+    for kind, words in (("known", known), ("strange", strange)):
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for word in words:
+            by_length[len(word)].append(word)
+        for length, some in sorted(by_length.items()):
+            block = "\n".join(word + _level(words[word]) for word in sorted(some)).encode()
+            blocks[f"{kind}-{length}"] = [len(body), len(block)]
+            body += block
+    head = {"blocks": blocks, "alphabet": _alphabet(known)}
+    partial = path.with_suffix(".partial")
+    partial.write_bytes(json.dumps(head).encode() + b"\n" + bytes(body))
+    partial.replace(path)
+
+
+def _level(zipf: float) -> str:
+    return chr(_FIRST + max(0, min(90, round(zipf * _STEP))))
+
+
+def _alphabet(words: Iterable[str]) -> str:
+    """The letters that make up all but the rarest of what is written."""
+    counts: dict[str, int] = defaultdict(int)
+    for word in words:
+        for letter in word:
+            counts[letter] += 1
+    least = sum(counts.values()) / 20_000
+    return "".join(sorted(letter for letter, count in counts.items() if count > least))
