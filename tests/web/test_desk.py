@@ -302,3 +302,26 @@ def test_the_queue_hears_of_new_cases_on_its_own_sites(
 @pytest.mark.parametrize("since", ["", "x", "2026-11-23T12:00:00", "0001-01-01T00:00:00+23:00"])
 def test_news_since_no_time_is_refused(bob: Browser, since: str) -> None:
     assert bob.client.get("/queue/news", query_string={"since": since}).status_code == 422
+
+
+def test_without_a_readers_correction_the_dictionarys_guess_is_shown(
+    bob: Browser, database: Database, people: People
+) -> None:
+    hint = {
+        "start": 4,
+        "end": 8,
+        "word": "catt",
+        "suggestions": ["cat", "catty"],
+        "kind": "misspelled",
+        "score": 0.9,
+    }
+    with database.writing() as session:
+        page = add_page(session, people.planet)
+        case = add_case(session, page, "the catt sat", suggestions=(None,), hint=hint)
+        known = add_case(session, page, "teh", suggestions=("the",), hint={**hint, "start": 0})
+    queue = bob.get("/queue")
+    assert "the <del>catt</del><ins>cat</ins> sat" in queue
+    assert queue.count("the dictionary’s guess") == 1
+    own_page = bob.get(f"/cases/{case.id}")
+    assert "the <del>catt</del><ins>catty</ins> sat" in own_page
+    assert "<del>teh</del><ins>the</ins>" in bob.get(f"/cases/{known.id}")

@@ -97,32 +97,47 @@ def page(
 
 
 def counts(session: Session, site_ids: Collection[int], now: datetime | None) -> dict[str, int]:
-    """How many cases are open, snoozed and resolved, counting to COUNTED_MOST + 1 at most."""
+    """How many cases are open, snoozed, withheld, resolved, to COUNTED_MOST + 1 at most.
+
+    A withheld case counts as that only.
+    """
+    is_open, is_withheld = Case.status == OPEN, Case.withheld_at.is_not(None)
+    wanted = {
+        "open": is_open,
+        "snoozed": and_(is_open, Case.withheld_at.is_(None), _is_asleep(now)),
+        "withheld": and_(is_open, is_withheld),
+        "resolved": Case.status == RESOLVED,
+    }
     if not site_ids:
-        return {"open": 0, "snoozed": 0, "resolved": 0}
-    of_sites = Case.site_id.in_(site_ids)
-    wanted = (
-        and_(of_sites, Case.status == OPEN),
-        and_(of_sites, Case.status == OPEN, _is_asleep(now)),
-        and_(of_sites, Case.status == RESOLVED),
-    )
+        return dict.fromkeys(wanted, 0)
     capped = [
         select(func.count())
-        .select_from(select(literal(1)).where(condition).limit(COUNTED_MOST + 1).subquery())
+        .select_from(
+            select(literal(1))
+            .where(Case.site_id.in_(site_ids), condition)
+            .limit(COUNTED_MOST + 1)
+            .subquery()
+        )
         .scalar_subquery()
-        for condition in wanted
+        for condition in wanted.values()
     ]
-    in_all, asleep, resolved = session.execute(select(*capped)).one()
-    # Sleeping ones can't be left out of the capped count without looking at every row.
-    awake = in_all if in_all > COUNTED_MOST else in_all - asleep
-    return {"open": awake, "snoozed": asleep, "resolved": resolved}
+    found = dict(zip(wanted, session.execute(select(*capped)).one(), strict=True))
+    # To leave the others out of a capped count, every row would have to be looked at.
+    if found["open"] <= COUNTED_MOST:
+        found["open"] -= found["snoozed"] + found["withheld"]
+    return found
 
 
 def newer(session: Session, site_ids: Collection[int], since: datetime, *, most: int) -> int:
     """How many open cases have come in after that moment, counting to `most` at most."""
     found = (
         select(literal(1))
-        .where(Case.site_id.in_(site_ids), Case.status == OPEN, Case.created_at > since)
+        .where(
+            Case.site_id.in_(site_ids),
+            Case.status == OPEN,
+            Case.withheld_at.is_(None),
+            Case.created_at > since,
+        )
         .limit(most)
         .subquery()
     )

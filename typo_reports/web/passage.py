@@ -6,6 +6,9 @@ so that a slip in this file can't become an element of a reader's choice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import bleach  # type: ignore[import-untyped]
 from markupsafe import Markup, escape
 
@@ -69,6 +72,19 @@ def shown_text(text: str) -> Markup:
 def shown_diff(exact: str, suggestion: str) -> Markup:
     """What the suggestion makes of the passage, words taken out as <del> and put in as <ins>."""
     return _held(_diff(exact, corrected(exact, suggestion)), exact, suggestion)
+
+
+def hinted(exact: str, hint: Mapping[str, Any] | None) -> list[str]:
+    """The passage as the spelling engine would write it, its best guess first; often none."""
+    if not hint or hint.get("kind") == "corrected":
+        return []
+    start, end = hint["start"], hint["end"]
+    return [exact[:start] + guess + exact[end:] for guess in hint["suggestions"]]
+
+
+def shown_change(old: str, new: str) -> Markup:
+    """The difference of two whole texts, as `shown_diff` shows it."""
+    return _held(_diff(old, new), old, new)
 
 
 def corrected(exact: str, suggestion: str) -> str:
