@@ -36,12 +36,13 @@ def parse_robots(text: str) -> Robots:
     ours: list[tuple[str, str]] = []
     everybodys: list[tuple[str, str]] = []
     is_named = False
-    agents: list[str] = []
+    agents: set[str] = set()
     in_rules = False
     for field, value in _lines(text[:_TEXT_MOST]):
         if field == "user-agent":
-            agents = [value.lower()] if in_rules else [*agents, value.lower()]
-            in_rules = False
+            if in_rules:
+                agents, in_rules = set(), False
+            agents.add(value.lower())
             is_named = is_named or value.lower() == PRODUCT
             continue
         in_rules = True

@@ -19,7 +19,15 @@ def upgrade() -> None:
     for name in ("found_at", "withheld_at"):
         op.add_column("cases", sa.Column(name, UtcDateTime(timezone=True), nullable=True))
     op.add_column("cases", sa.Column("sightings", sa.JSON(none_as_null=True), nullable=True))
-    op.create_index("ix_cases_found", "cases", ["site_id", "found_at"])
+    for name in ("found", "withheld"):
+        is_there = sa.text(f"{name}_at IS NOT NULL")
+        op.create_index(
+            f"ix_cases_{name}",
+            "cases",
+            ["site_id", f"{name}_at"],
+            sqlite_where=is_there,
+            postgresql_where=is_there,
+        )
     op.create_table(
         "page_hosts",
         sa.Column("origin", sa.String(length=300), nullable=False),
