@@ -138,6 +138,9 @@ def _bounded(start: int, end: int, error_start: int, error_end: int) -> tuple[in
 def _selected(text: str, start: int, end: int, kind: str, rng: random.Random) -> tuple[int, int]:
     if kind == "sentence":
         return _sentence(text, start, end)
+    if start == end:
+        # Something is missing here: a reader can only point at what stands around.
+        start, end = _words_left(text, start, 1), _words_right(text, end, 1)
     start, end = _whole_words(text, start, end)
     if kind == "neighbour":
         return (
