@@ -111,12 +111,22 @@ test("no storage, full storage and spoilt storage keep nothing and break nothing
   }
 });
 
-test("without Web Locks one of several tabs has its turn", async () => {
-  const storage = memory();
+test("while one tab has its turn, another gives up; without Web Locks each works", async () => {
+  let held = false;
+  const locks = {
+    async request(name, { ifAvailable }, work) {
+      assert.ok(name && ifAvailable);
+      if (held) return work(null);
+      held = true;
+      await work({});
+      held = false;
+    },
+  };
   let turns = 0;
-  const tab = () => takeTurn(async () => { turns++; }, { locks: null, storage });
-  await Promise.all([tab(), tab(), tab()]);
+  const work = async () => { turns++; };
+  await Promise.all([takeTurn(work, locks), takeTurn(work, locks)]);
   assert.equal(turns, 1);
-  await tab();
-  assert.equal(turns, 2, "the turn is given back");
+  await takeTurn(work, locks);
+  await takeTurn(work, null);
+  assert.equal(turns, 3);
 });

@@ -1,28 +1,20 @@
+/** JSON as the standard has it, on pages whose libraries changed what JSON.stringify obeys. */
+
+const CHANGED = [Object.prototype, Array.prototype, String.prototype];
+
 /**
- * JSON as the standard has it. Old libraries give Array and String a toJSON of their own (Prototype 1.6 turns "a" into
- * "\"a\""), which JSON.stringify obeys. Lone surrogates become U+FFFD: no server should have to read them.
+ * Write `value` as JSON. Prototype 1.6 gives arrays and texts a toJSON that turns "a" into "\"a\"": it is set aside for
+ * the moment. Half characters (lone surrogates) become U+FFFD: no server should have to read them.
  */
-const SPECIAL = /[\ud800-\udbff][\udc00-\udfff]|["\\\u0000-\u001f\ud800-\udfff]/g;
-
-function escape(sign) {
-  if (sign.length > 1) return sign;
-  if (sign === '"' || sign === "\\") return "\\" + sign;
-  return sign < " " ? "\\u" + (sign.charCodeAt(0) + 0x10000).toString(16).slice(1) : "\ufffd";
-}
-
-const quote = (text) => '"' + text.replace(SPECIAL, escape) + '"';
-
-/** Write `value` (null, text, numbers, booleans, arrays, plain objects) as JSON; undefined members are left out. */
 export function toJson(value) {
-  if (typeof value === "string") return quote(value);
-  if (value === null || typeof value !== "object") return value === undefined ? "null" : String(value);
-  let inner = "";
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) inner += (i ? "," : "") + toJson(value[i]);
-    return "[" + inner + "]";
+  const kept = [];
+  for (const prototype of CHANGED) {
+    const own = Object.getOwnPropertyDescriptor(prototype, "toJSON");
+    if (own && Reflect.deleteProperty(prototype, "toJSON")) kept.push([prototype, own]);
   }
-  for (const key of Object.keys(value)) {
-    if (value[key] !== undefined) inner += (inner && ",") + quote(key) + ":" + toJson(value[key]);
+  try {
+    return JSON.stringify(value, (_, text) => text?.toWellFormed?.() ?? text);
+  } finally {
+    for (const [prototype, own] of kept) Object.defineProperty(prototype, "toJSON", own);
   }
-  return "{" + inner + "}";
 }

@@ -27,15 +27,14 @@ let shownDialog;
 function partsFor(script) {
   if (parts) return parts;
   const desk = new URL("../../", script.src).href;
-  const storage = ownStorage();
-  const store = makeStore(storage);
+  const store = makeStore(ownStorage());
   const post = (report) => send(desk, report);
   const told = (report, result) => {
     if (result.state === "refused") return announce("refused", { id: report.id, code: result.code });
     keepReceipt(store, report, result.answer);
     announce("sent", { id: report.id, outcome: result.answer.outcome });
   };
-  const outbox = makeOutbox({ store, send: post, told, takeTurn: (work) => takeTurn(work, { storage }) });
+  const outbox = makeOutbox({ store, send: post, told, takeTurn });
   parts = { desk, store, post, told, outbox, words: loadWords(script, english) };
   addEventListener("online", () => outbox.flush(true));
   addEventListener("pageshow", (event) => event.persisted && outbox.flush());
