@@ -129,6 +129,8 @@ def _verdict(place: Place) -> Finding:
     if wrong and _is_still_wrong(place, wrong, right):
         return _finding(place, "present", wrong)
     fixed = right is not None if target.right else _surely_replaced(place)
+    if right is None and target.right:
+        right = place.nearby(target.right)
     return _finding(place, "changed", right or place.span(), fixed=fixed)
 
 

@@ -14,6 +14,7 @@ from typo_reports.pages.text import PageText
 
 # How far off a piece may stand where neither of its edges is anchored.
 _NEAR = 24
+_NEARBY = 64
 # No page can make a word, or the marks on a letter, without end.
 _LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
@@ -59,6 +60,21 @@ class Place:
             for at, end in self._expected(fold_to_find(piece).text)
             if self._same(span := self._source(at, end), piece) and self._at_edges(at, end, span)
         ]
+        return min(found)[1] if found else None
+
+    def nearby(self, piece: str) -> tuple[int, int] | None:
+        """The source span of `piece` as whole words somewhere near, nearest first; None if not."""
+        folded, text = fold_to_find(piece).text, self.page.folded.text
+        if self.anchored or not folded:
+            return None
+        low, high = max(0, self.there.start - _NEARBY), self.there.end + _NEARBY
+        found = []
+        while (at := text.find(folded, low, high)) >= 0:
+            end = at + len(folded)
+            span = self._source(at, end)
+            if self._same(span, piece) and self._at_edges(at, end, span):
+                found.append((self._away(at, end), span))
+            low = at + 1
         return min(found)[1] if found else None
 
     def punctuated(self, wrong: tuple[int, int]) -> bool:
