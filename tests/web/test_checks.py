@@ -220,3 +220,19 @@ def _settle(database: Database, case_id: str) -> str:
         page.url_hash = hashlib.sha256(page.url.encode()).digest()
         session.query(PageCheck).one().due_at = NOW + timedelta(hours=6)
         return page.url
+
+
+def test_an_admin_switches_looking_at_pages_off_and_on(
+    app: Flask, bob: Browser, database: Database, people: People, case_id: str
+) -> None:
+    bob.post(f"/cases/{case_id}/check")
+    assert "1 page read." in bob.get("/sites/planet")
+    assert "Switch it off" not in bob.get("/sites/planet")
+    assert bob.post("/sites/planet/reading", reads_pages="no").status_code == 403
+    assert bob.post("/sites/gazette/reading", reads_pages="no").status_code == 404
+    ann = Browser(app.test_client(), "Ann")
+    for words, is_on in (("no", False), ("yes", True)):
+        ann.post("/sites/planet/reading", reads_pages=words)
+        with database.reading() as session:
+            assert session.get_one(Site, people.planet).reads_pages is is_on
+        assert ("Switch it off" in ann.get("/sites/planet")) is is_on

@@ -29,6 +29,11 @@ def last_look(session: Session, of: Case) -> PageCheck | None:
     return check if check is not None and check.checked_at is not None else None
 
 
+def outcomes(session: Session, of: Site) -> dict[str, int]:
+    """How the last looks at the site's pages ended: outcome and number of pages."""
+    return page_checks.outcomes(session, of.id)
+
+
 def published(session: Session, site: Site, url: str, *, now: datetime) -> Published:
     """The site has just published this page: look at it now and its intervals begin anew.
 

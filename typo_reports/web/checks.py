@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from typo_reports.services import review, verification_schedule
+from typo_reports.domain.errors import NotFoundError
+from typo_reports.services import review, sites, verification_schedule
 from typo_reports.services.verification import Look, verifier
-from typo_reports.storage.models import Case, PageCheck
+from typo_reports.storage.models import Case, PageCheck, Site
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import signed_in
+from typo_reports.web.signed_in import editor, may_reach, require_admin, signed_in
 
 blueprint = Blueprint("checks", __name__)
 
@@ -29,6 +30,14 @@ SAID_OF = {
     "gone": "The page was looked at: nothing like the passage is there.",
     "page-gone": "The page is gone.",
     "unreadable": "The server can’t read this page as readers do.",
+}
+
+OUTCOMES = {
+    "read": "read",
+    "page-gone": "gone",
+    "unreadable": "can’t be read by the server (login, paywall, filled in by a script)",
+    "unreachable": "gave no answer",
+    "not-allowed": "not allowed by robots.txt",
 }
 
 
@@ -52,12 +61,32 @@ def check(case_id: UUID) -> ResponseReturnValue:
 @blueprint.app_context_processor
 def _last_looks() -> dict[str, Any]:
     """What the case page says of the last look."""
-    return {"page_check_of": _page_check_of}
+    return {"page_check_of": _page_check_of, "outcomes_of": _outcomes_of, "said_of": OUTCOMES}
+
+
+@blueprint.post("/sites/<key>/reading")
+@signed_in
+def change_reading(key: str) -> ResponseReturnValue:
+    """Switch looking at the site's pages on or off."""
+    with parts().database.writing() as session:
+        site = sites.site_by_key(session, key)
+        if site is None or not may_reach(editor(), site.id):
+            raise NotFoundError("There is no such site, or you are not on its desk.")
+        require_admin()
+        site.reads_pages = request.form.get("reads_pages") == "yes"
+        is_on = site.reads_pages
+    flash("Its pages are looked at." if is_on else "Its pages are left alone from now on.")
+    return redirect(url_for("sites.show", key=key, _anchor="reading"), 303)
 
 
 def _page_check_of(case: Case) -> PageCheck | None:
     with parts().database.reading() as session:
         return verification_schedule.last_look(session, case)
+
+
+def _outcomes_of(site: Site) -> dict[str, int]:
+    with parts().database.reading() as session:
+        return verification_schedule.outcomes(session, site)
 
 
 def _said(case_id: str, look: Look | None) -> str:
