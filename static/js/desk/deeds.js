@@ -2,8 +2,9 @@
 // server refuses. Forms elsewhere are left to the browser.
 
 import { fallSilent, say } from "./notices.js";
-import { countDown, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
+import { countDown, FIRST, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
 
+let underWay = 0;
 const REFUSED = "That did not reach the desk's server. Nothing was changed; please try again.";
 
 /** Take over the forms of rows and of the notice, where there is a list. */
@@ -22,17 +23,21 @@ async function send(form, button) {
   const following = row && !stays ? neighbourOf(row) : row;
   if (row && !stays) leave(row, following);
   fallSilent();
+  underWay += 1;
   try {
     const done = await post(form, button);
     say(done.text, { undo: done.undo, token: form.elements.csrf_token.value });
     if (stays) await refresh({ current: row?.dataset.case ?? done.case });
     else row?.remove();
     if (!stays) countDown(shownStatus());
-    if (!rowsLeft()) await refresh();
   } catch (error) {
     if (row && !stays) stayAfterAll(row);
     say(error.message || REFUSED, { danger: true });
+  } finally {
+    underWay -= 1;
   }
+  // The page is worked off: fetch what comes next, once all answers are there.
+  if (!underWay && !rowsLeft()) await refresh({ current: FIRST });
 }
 
 async function post(form, button) {

@@ -20,9 +20,11 @@ function undoForm(address, token) {
   form.dataset.deed = "";
   form.dataset.stays = "";
   const field = element("input", { type: "hidden", name: "csrf_token", value: token });
+  const here = location.pathname + location.search;
+  const back = element("input", { type: "hidden", name: "back", value: here });
   const button = element("button", { className: "quiet", textContent: "Undo" });
   button.dataset.action = "undo";
-  form.append(field, button);
+  form.append(field, back, button);
   return form;
 }
 

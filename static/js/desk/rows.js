@@ -4,6 +4,8 @@ import { offerCopying } from "./copying.js";
 
 const list = () => document.getElementById("cases");
 const rows = () => [...(list()?.querySelectorAll(".case:not(.is-leaving)") ?? [])];
+/** For `refresh`: make the first row current. */
+export const FIRST = Symbol("first");
 let currentId = null;
 let anchorId = null;
 
@@ -54,7 +56,7 @@ export async function refresh({ current = currentId } = {}) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const here = document.getElementById("content");
   const there = fresh.getElementById("content");
-  if (!here || !there || !list() || !fresh.getElementById("cases")) {
+  if (!here || !there) {
     location.reload();
     return;
   }
@@ -63,7 +65,8 @@ export async function refresh({ current = currentId } = {}) {
   here.replaceChildren(...[...there.childNodes].map((node) => document.adoptNode(node)));
   offerCopying(here);
   prepareRows();
-  makeCurrent(rows().find((row) => row.dataset.case === current) ?? null, { focus: Boolean(current) });
+  const wanted = current === FIRST ? rows()[0] : rows().find((row) => row.dataset.case === current);
+  makeCurrent(wanted ?? null, { focus: Boolean(current) });
 }
 
 /** Take one case off a count that stands on the page, as far as it is a plain number. */
