@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.environment.databases import (
     PostgresqlDatabases,
@@ -28,7 +30,6 @@ from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
 
 if TYPE_CHECKING:
-    from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
@@ -98,6 +99,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
             "TYPO_REPORTS_BASE_URL": "http://desk.example",
         }
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Compile each template once for all tests: that was a third of the time of the web's tests."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": cache}
 
 
 @pytest.fixture
