@@ -75,6 +75,7 @@ class Desk:
         *,
         text: str = TEXT,
         path: str = "/a",
+        canonical: str | None = None,
         reply_to: str | None = None,
         start: int | None = None,
     ) -> str:
@@ -87,7 +88,9 @@ class Desk:
             site="paper",
             source=self.server.origin + path,
             selector=selector,
-            page=PageFacts(title="The harbour"),
+            page=PageFacts(
+                title="The harbour", canonical=canonical and self.server.origin + canonical
+            ),
             suggestion=suggestion,
             comment=None,
             reply_to=reply_to,
@@ -496,3 +499,21 @@ def test_the_pause_between_requests_is_kept(desk: Desk, server: PageServer) -> N
     assert look() is None
     desk.clock.forward(seconds=3)
     assert look() is not None
+
+
+def test_what_the_canonical_page_lacks_is_looked_for_where_the_reader_was(
+    desk: Desk, server: PageServer
+) -> None:
+    server.pages["/print"] = article(more=NOWHERE)
+    found = desk.report()
+    case_id = desk.report(
+        exact="watches", suggestion=None, text=NOWHERE, path="/print", canonical="/a"
+    )
+    with desk.database.reading() as session:
+        assert session.get_one(Case, case_id).page_id == session.get_one(Case, found).page_id
+    desk.look()
+    assert desk.case(case_id).place_state == "present"
+    server.pages["/print"] = lambda handler: handler.answer(403)
+    desk.look(hours=25)
+    assert desk.case(case_id).place_state == "unreadable"
+    assert desk.case(case_id).withheld_at is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -32,11 +32,15 @@ PAGE = Actor(editor_id=None, name="page", site_ids=None)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A page's text as far as verdicts need it: how long it is, and if it is the page's own."""
+    """A page's text as far as verdicts need it: how long it is, and if it is the page's own.
+
+    `unread` are cases whose readers were at another address, which could not be read.
+    """
 
     length: int
     is_elsewhere: bool
     seen: Mapping[str, Seen]
+    unread: Collection[str] = ()
 
 
 @dataclass(slots=True)
@@ -133,7 +137,9 @@ def _judged(
 
 
 def _is_readable(case: Case, sight: Sight) -> bool:
-    return not sight.is_elsewhere and is_whole(sight.length, seen_at=case.start)
+    if sight.is_elsewhere or case.id in sight.unread:
+        return False
+    return is_whole(sight.length, seen_at=case.start)
 
 
 def _place(case: Case, state: str, moment: Moment) -> None:

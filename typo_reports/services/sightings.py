@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -23,6 +23,15 @@ def seen_on_page(
     """What this text shows of each case of the page that is watched, by the case's id."""
     watched = page_checks.watched_cases(session, page_id, fixed_since=fixed_since)
     return {case.id: _seen(session, case, text) for case in watched}
+
+
+def seen_of_cases(session: Session, case_ids: Collection[str], text: PageText) -> dict[str, Seen]:
+    """What this text shows of these cases."""
+    return {
+        case_id: _seen(session, case, text)
+        for case_id in case_ids
+        if (case := session.get(Case, case_id)) is not None
+    }
 
 
 def _seen(session: Session, case: Case, text: PageText) -> Seen:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.verification import USUAL_PACE, WATCHED_AFTER_FIX, Pace
+from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
 from typo_reports.services import page_reading, page_verdicts
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
-from typo_reports.services.sightings import seen_on_page
+from typo_reports.services.sightings import seen_of_cases, seen_on_page
 from typo_reports.settings import Settings
 from typo_reports.storage import page_checks, pages
 from typo_reports.storage.engine import Database
@@ -31,6 +31,8 @@ LEASE = timedelta(seconds=60)
 NOT_ALLOWED_PAUSE = timedelta(hours=24)
 _DUE_AT_ONCE = 20
 _RETRY_SECONDS = 0.25
+# Other addresses of one page that are looked at in one go.
+_SOURCES_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Verifier:
                 return None
             time.sleep(_RETRY_SECONDS)
         reading = page_reading.read(known, self.reader, now=self.now())
-        sight = self._sight(page_id, reading)
+        sight = self._sight(page_id, known, reading)
         with self.database.writing() as session:
             return self._recorded(session, page_id, known, reading, sight)
 
@@ -113,14 +115,47 @@ class Verifier:
                 return None
             return known
 
-    def _sight(self, page_id: int, reading: Reading) -> Sight | None:
+    def _sight(self, page_id: int, known: KnownPage, reading: Reading) -> Sight | None:
         if reading.text is None:
             return None
         with self.database.reading() as session:
             seen = seen_on_page(
                 session, page_id, reading.text, fixed_since=self.now() - WATCHED_AFTER_FIX
             )
-        return Sight(len(reading.text.text), reading.is_elsewhere, seen)
+            missing = [case_id for case_id, one in seen.items() if one.state == GONE]
+            sources = page_checks.other_sources(session, missing, url=known.url)
+        unread = self._look_at_sources(known, reading, sources, seen)
+        return Sight(len(reading.text.text), reading.is_elsewhere, seen, unread)
+
+    def _look_at_sources(
+        self, known: KnownPage, reading: Reading, sources: dict[str, str], seen: dict[str, Seen]
+    ) -> set[str]:
+        """Look for what is missing where its readers were: a page may name another as canonical.
+
+        What is found there is put into `seen`; the answer is the cases that nobody can tell of.
+        """
+        unread = set(sources)
+        for url in sorted(set(sources.values()))[:_SOURCES_MOST]:
+            source = replace(
+                known,
+                url=url,
+                etag=None,
+                last_modified=None,
+                robots=reading.robots,
+                robots_read_at=reading.robots_read_at,
+            )
+            if source.origin != known.origin:
+                # Another host, which was not taken for this look.
+                continue
+            time.sleep(self.pace.between_requests.total_seconds())
+            text = page_reading.read(source, self.reader, now=self.now()).text
+            if text is None:
+                continue
+            ids = [case_id for case_id, at in sources.items() if at == url]
+            with self.database.reading() as session:
+                seen.update(seen_of_cases(session, ids, text))
+            unread.difference_update(ids)
+        return unread
 
     def _recorded(
         self,

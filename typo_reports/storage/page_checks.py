@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -157,6 +157,16 @@ def selections(session: Session, case_id: str) -> list[Selection]:
         .limit(_SELECTIONS_MOST)
     )
     return [Selection(*row) for row in rows]
+
+
+def other_sources(session: Session, case_ids: Collection[str], *, url: str) -> dict[str, str]:
+    """Where readers of these cases were when that is not `url`: the newest such address of each."""
+    rows = session.execute(
+        select(Report.case_id, Report.source_url)
+        .where(Report.case_id.in_(case_ids), Report.source_url != url)
+        .order_by(Report.created_at, Report.id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def found_elsewhere(session: Session, of: Case) -> tuple[int, int]:
