@@ -1,6 +1,7 @@
-/** Finds a Chromium: CHROMIUM_PATH, then where systems put it, then Playwright's own. */
+/** Finds a Chromium: CHROMIUM_PATH, then where systems put it, then Playwright's own; or a stock Firefox. */
 import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { fileURLToPath } from "node:url";
+import { chromium, firefox } from "playwright-core";
 
 const WELL_KNOWN = [
   "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium",
@@ -15,4 +16,16 @@ export function chromiumPath() {
 
 export function launchChromium() {
   return chromium.launch({ executablePath: chromiumPath(), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+}
+
+const FIREFOXES = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
+
+/** A stock Firefox over WebDriver BiDi: FIREFOX_PATH, or where systems put it. */
+export function launchFirefox() {
+  const path = [process.env.FIREFOX_PATH, ...FIREFOXES].find((at) => at && existsSync(at));
+  if (!path) throw new Error("No Firefox found: install Debian's package firefox-esr, or name one in FIREFOX_PATH.");
+  return firefox.launch({
+    channel: "moz-firefox", executablePath: fileURLToPath(new URL("firefox-between.mjs", import.meta.url)),
+    env: { ...process.env, FIREFOX_PATH: path },
+  });
 }

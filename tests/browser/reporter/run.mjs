@@ -1,10 +1,10 @@
 /**
  * Runs the reader's scenarios in a real Chromium: one line each, non-zero exit when one fails.
  * `npm run test:browser -- words` runs those whose name has "words"; `-- --document` also writes the table of
- * docs/browsers.md. Results go to tests/results/reporter-browsers.json.
+ * docs/browsers.md; `-- --firefox` runs them in a stock Firefox. Results go to tests/results/reporter-browsers.json.
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { launchChromium } from "./browser.mjs";
+import { launchChromium, launchFirefox } from "./browser.mjs";
 import { startDesk, startPublisher } from "./servers.mjs";
 import { makeStage } from "./stage.mjs";
 
@@ -45,31 +45,45 @@ async function play({ name, play }, parts) {
   }
 }
 
-/** The table of docs/browsers.md, between its two marks. */
-async function document(results) {
-  const engine = results[0].engine.replace(/\..*/, "");
-  const rows = results.map(({ scenario, topic, ok }) => `| ${topic} | ${scenario.replaceAll("|", "\\|").replaceAll("<", "`<").replaceAll(">", ">`")} | ${ok ? "ok" : "**fails**"} |`);
-  const table = [`| topic | scenario | ${engine} |`, "| --- | --- | --- |", ...rows].join("\n");
+/** The table of docs/browsers.md, between its two marks, from the results of the last runs of both engines. */
+async function writeTable() {
+  const engines = [];
+  for (const file of ["reporter-browsers.json", "reporter-firefox.json"]) {
+    const results = await readFile(new URL(file, RESULTS), "utf8").then(JSON.parse, () => []);
+    if (results.length) engines.push({ name: results[0].engine.replace(/\..*/, ""), results });
+  }
+  const rows = engines[0].results.map(({ scenario, topic }) => {
+    const outcomes = engines.map(({ results }) => {
+      const found = results.find((result) => result.scenario === scenario);
+      return found ? (found.ok ? "ok" : "**fails**") : "not run";
+    });
+    const text = scenario.replaceAll("|", "\\|").replaceAll("<", "`<").replaceAll(">", ">`");
+    return `| ${[topic, text, ...outcomes].join(" | ")} |`;
+  });
+  const head = ["topic", "scenario", ...engines.map(({ name }) => name)];
+  const table = [`| ${head.join(" | ")} |`, `|${" --- |".repeat(head.length)}`, ...rows].join("\n");
   const page = await readFile(PAGE, "utf8");
   await writeFile(PAGE, page.replace(/(<!-- made by [^\n]*-->\n)[^]*(<!-- end -->)/, (_, start, end) => start + table + "\n" + end));
 }
 
 async function main() {
   const documenting = process.argv.includes("--document");
-  const wanted = documenting ? "" : process.argv[2] ?? "";
-  const [browser, publisher, desk] = await Promise.all([launchChromium(), startPublisher(), startDesk()]);
+  const isFirefox = process.argv.includes("--firefox");
+  const wanted = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
+  const [browser, publisher, desk] = await Promise.all([isFirefox ? launchFirefox() : launchChromium(), startPublisher(), startDesk()]);
   const results = [];
   for (const scenario of await readScenarios(wanted)) {
+    if (isFirefox && scenario.name.startsWith("touch:")) continue; // Firefox has no touch emulation over BiDi
     const start = Date.now();
     const error = await play(scenario, { browser, publisher, desk });
-    const row = { topic: scenario.topic, scenario: scenario.name, engine: "Chromium " + browser.version(), ok: !error, ms: Date.now() - start };
+    const row = { topic: scenario.topic, scenario: scenario.name, engine: (isFirefox ? "Firefox " : "Chromium ") + browser.version(), ok: !error, ms: Date.now() - start };
     results.push(row);
     console.log(`${row.ok ? "ok    " : "FAILED"} ${row.scenario} (${row.ms} ms)${error ? "\n       " + String(error.stack).slice(0, 900) : ""}`);
   }
   await Promise.all([browser.close(), publisher.close(), desk.close()]);
   await mkdir(RESULTS, { recursive: true });
-  await writeFile(new URL("reporter-browsers.json", RESULTS), JSON.stringify(results, null, 1) + "\n");
-  if (documenting) await document(results);
+  await writeFile(new URL(isFirefox ? "reporter-firefox.json" : "reporter-browsers.json", RESULTS), JSON.stringify(results, null, 1) + "\n");
+  if (documenting) await writeTable();
   const failed = results.filter(({ ok }) => !ok).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed || !results.length ? 1 : 0;

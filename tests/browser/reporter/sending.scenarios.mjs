@@ -55,7 +55,7 @@ export default {
     desk.next = { status: 429, headers: { "Retry-After": "3600" }, body: { code: "too-many" } };
     const page = await open(PAGE);
     const dialog = await trySending(page);
-    await dialog.getByText(/Too many reports .* will be sent after \d?\d:\d\d/).waitFor();
+    await dialog.getByText(/Too many reports .* will be sent after .*\d:\d\d/).waitFor();
     desk.reports.length = 0;
     await page.reload();
     await page.waitForTimeout(500);

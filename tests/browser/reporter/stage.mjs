@@ -10,13 +10,15 @@ export function html(body, { desk, attributes = "", lang = "en", head = "", titl
 }
 
 export async function makeStage({ browser, publisher, desk, name, site }) {
+  const isFirefox = browser.browserType().name() === "firefox";
+  const ownIcon = isFirefox ? "; img-src 'self'" : ""; // Firefox asks for the page's icon by itself
   let count = 0;
   const contexts = [];
   const problems = [];
 
   /** Open a page with `body`; options as of html() and Playwright's context, plus `headers` and `csp` (false: none). */
   async function open(body, { context: given, path, headers = {}, csp = strict(desk.url), init, settings = {}, ...options } = {}) {
-    const context = given ?? await browser.newContext({ viewport: { width: 900, height: 700 }, ...settings });
+    const context = given ?? await browser.newContext({ viewport: isFirefox ? null : { width: 900, height: 700 }, ...settings });
     if (!given) contexts.push(context);
     const page = await context.newPage();
     page.on("console", (message) => problems.push(`console ${message.type()}: ${message.text()}`));
@@ -34,7 +36,7 @@ export async function makeStage({ browser, publisher, desk, name, site }) {
     });
     if (init) await page.addInitScript(init);
     const at = path ?? `/${name.replace(/\W+/g, "-")}-${++count}`;
-    publisher.show(at.split("?")[0], html(body, { desk: desk.url, site, ...options }), { ...(csp ? { "Content-Security-Policy": csp } : {}), ...headers });
+    publisher.show(at.split("?")[0], html(body, { desk: desk.url, site, ...options }), { ...(csp ? { "Content-Security-Policy": csp + ownIcon } : {}), ...headers });
     await page.goto(new URL(at, publisher.url).href);
     await page.waitForFunction(() => document[Symbol.for("typo-reports")] && document.readyState === "complete");
     return page;
