@@ -38,7 +38,9 @@ def add(code: str, from_folder: Path | None, offline: bool) -> None:
             may_fetch=not offline,
         )
     click.echo(_described(pack))
-    click.echo("The worker uses it from its next start.")
+    click.echo(
+        "The worker uses it from now on; one that ran with an older pack, from its next start."
+    )
 
 
 @lang.command("list")

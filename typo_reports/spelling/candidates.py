@@ -11,16 +11,24 @@ from rapidfuzz.distance import OSA
 from typo_reports.spelling import channel
 from typo_reports.spelling.dictionary import Dictionary
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
-from typo_reports.spelling.words import in_the_case_of
+from typo_reports.spelling.words import in_the_case_of, script_of
 
 # What one point of the channel's cost weighs against a tenfold frequency.
 COST_WEIGHT = 2.6
 SPLIT_COST = 1.05
+# Two words in a row are as frequent as the product of both, times about a thousand, for words
+# that stand together are seldom strangers.
+_TOGETHER = 6.2
 # A listed word that scores so much makes it needless to ask the dictionary for rare forms.
 GOOD_ENOUGH = 1.0
 # Only so many are ranked exactly; the nearest come first.
 _MOST = 120
 _LONGEST = 40
+_LETTERS = {
+    "LATIN": "abcdefghijklmnopqrstuvwxyzàáâäãåæçèéêëìíîïñòóôöõøùúûüýœß",
+    "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
+    "GREEK": "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ",
+}
 _SHORTEST_PART = 2
 
 
@@ -45,14 +53,11 @@ def candidates(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> lis
     ranked = [_ranked(written, other, vocabulary) for other in listed]
     ranked += _split(written, dictionary, vocabulary)
     if max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
-        forms = set(_one_edit_away(word, dictionary, vocabulary.alphabet)) - listed
+        forms = (
+            set(_one_edit_away(word, dictionary, vocabulary.alphabet or _usual_letters(written)))
+            - listed
+        )
         ranked += [_ranked(written, other, vocabulary) for other in forms]
-    if not ranked:
-        ranked = [
-            _ranked(written, other.lower(), vocabulary)
-            for other in dictionary.suggests(word)
-            if other.lower() != written
-        ]
     ranked.sort(key=lambda candidate: (-candidate.score, candidate.text))
     return list(_as_written(word, ranked, dictionary))
 
@@ -78,6 +83,11 @@ def _listed(written: str, vocabulary: Vocabulary) -> Iterator[str]:
         found += [(distance, word) for word, distance, _ in some]
     found.sort()
     return (word for _, word in found[:_MOST])
+
+
+def _usual_letters(written: str) -> str:
+    """Letters to try in a language without a list: those of the word's own script."""
+    return _LETTERS.get(script_of(written[:1]), "") + written
 
 
 def _one_edit_away(word: str, dictionary: Dictionary, alphabet: str) -> Iterator[str]:
@@ -116,7 +126,8 @@ def _split(written: str, dictionary: Dictionary, vocabulary: Vocabulary) -> Iter
         rarer = min(vocabulary.zipf(left), vocabulary.zipf(right))
         if rarer <= UNLISTED or not (dictionary.knows(left) and dictionary.knows(right)):
             continue
-        yield Candidate(f"{left} {right}", rarer - COST_WEIGHT * SPLIT_COST, SPLIT_COST)
+        zipf = vocabulary.zipf(left) + vocabulary.zipf(right) - _TOGETHER
+        yield Candidate(f"{left} {right}", zipf - COST_WEIGHT * SPLIT_COST, SPLIT_COST)
 
 
 def _as_written(

@@ -7,7 +7,7 @@ named if the engine is sure enough; otherwise it is silent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from typo_reports.domain.correction import change_of
@@ -21,8 +21,10 @@ from typo_reports.spelling.words import Word, words_of
 __all__ = ["THRESHOLD", "Hint", "findings", "hint"]
 
 # Below this score the engine is silent. Scores are differences of Zipf frequencies: at 0 the
-# word is as likely to be meant as it stands as to be an error.
-THRESHOLD = 0.0
+# word is about as likely to be meant as it stands as to be an error.
+THRESHOLD = -0.5
+# Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
+MOST_UNKNOWN = 12
 
 
 def hint(
@@ -40,7 +42,10 @@ def hint(
     the page as far as it is known: what stands there three times is probably a name.
     """
     language = shelf.language(lang)
-    found = _within(selector, _findings(selector.window, lang, language, known, page_text))
+    surroundings = Surroundings(frozenset(known), _counting(page_text), MOST_UNKNOWN)
+    found = _within(
+        selector, _findings(selector.window, selector.span, lang, language, surroundings)
+    )
     change = change_of(selector.exact, suggestion)
     if change is None:
         best = max(found, key=lambda one: (one.score, -one.start), default=None)
@@ -53,7 +58,7 @@ def hint(
         end=end,
         word=selector.exact[start:end],
         kind=CORRECTED,
-        suggestions=(fix,),
+        suggestions=(fix,) if fix.strip() else (),
         score=10.0,
         agrees=_agrees(start, end, fix, found, language),
     )
@@ -63,7 +68,8 @@ def findings(
     text: str, *, lang: str | None, shelf: Shelf, known: Collection[str] = ()
 ) -> list[Finding]:
     """Everything suspicious in a text that scores at least the threshold, in order."""
-    found = _findings(text, lang, shelf.language(lang), known, text)
+    surroundings = Surroundings(frozenset(known), _counting(text), most_unknown=len(text))
+    found = _findings(text, (0, len(text)), lang, shelf.language(lang), surroundings)
     return sorted(
         (one for one in found if one.score >= THRESHOLD), key=lambda one: (one.start, -one.score)
     )
@@ -71,24 +77,33 @@ def findings(
 
 def _findings(
     text: str,
+    span: tuple[int, int],
     lang: str | None,
     language: Language | None,
-    known: Collection[str],
-    page_text: str,
+    surroundings: Surroundings,
 ) -> Iterator[Finding]:
     words = words_of(text)
-    code = (lang or "").partition("-")[0].lower()
     mixed = list(mixed_scripts(words))
     yield from mixed
-    yield from doubled_words(text, words, code)
+    yield from doubled_words(text, words, (lang or "").partition("-")[0].lower())
     if language is None:
         return
-    counts = Counter(word.text for word in words_of(page_text)) if page_text else Counter()
-    surroundings = Surroundings(accepted=frozenset(known), on_page=lambda one: counts[one])
     spans = {(one.start, one.end) for one in mixed}
-    for one in language.misspelled(words, surroundings):
+    for one in language.misspelled(words, span, surroundings):
         if (one.start, one.end) not in spans:
             yield one
+
+
+def _counting(page_text: str) -> Callable[[str], int]:
+    """How often a word stands on the page; counted when first asked."""
+    counts: Counter[str] = Counter()
+
+    def count(word: str) -> int:
+        if not counts:
+            counts.update(one.text for one in words_of(page_text))
+        return counts[word]
+
+    return count
 
 
 def _within(selector: Selector, found: Iterator[Finding]) -> list[Finding]:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from typo_reports.spelling import channel
-from typo_reports.spelling.candidates import COST_WEIGHT, Candidate, candidates
+from typo_reports.spelling.candidates import Candidate, candidates
 from typo_reports.spelling.dictionary import Dictionary
 from typo_reports.spelling.findings import (
     MISSPELLED,
@@ -16,7 +15,7 @@ from typo_reports.spelling.findings import (
     SPLIT_WORD,
     Finding,
 )
-from typo_reports.spelling.vocabulary import Vocabulary
+from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import Word, is_no_word, looks_like_a_name
 
 _CAPITAL_NOUNS = {"de", "lb"}
@@ -25,9 +24,18 @@ _NAME_PENALTY = 3.0
 _OPENING_PENALTY = 0.6
 _REPEATED_PENALTY = 1.5
 _OFTEN = 3
-# Words of four letters and fewer have a neighbour by chance.
-_SHORT_PENALTY = 0.7
-_SHORT = 4
+_LEAST_JOINED = 2.0
+_JOINING_DOUBT = 1.7
+_HALF_KNOWN_PENALTY = 1.0
+# English words stand in texts of every language, as code and as names.
+_ENGLISH_PENALTY = 1.5
+# Without a list of what is written though no dictionary knows it.
+_UNTOLD_PENALTY = 0.6
+# A long word has no neighbour by chance, a short one nearly always has.
+_PER_LETTER = 0.35
+_USUAL_LENGTH = 6
+_LENGTH_MOST = 2.5
+_LENGTH_LEAST = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,24 @@ class Surroundings:
 
     accepted: Collection[str] = ()
     on_page: Callable[[str], int] = lambda _word: 0
+    most_unknown: int = 12
 
 
 class Language:
     """Asks dictionary and frequencies together. Answers are remembered: texts repeat words."""
 
-    def __init__(self, code: str, dictionary: Dictionary, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        code: str,
+        dictionary: Dictionary,
+        vocabulary: Vocabulary,
+        *,
+        english: Callable[[str], bool] = lambda _word: False,
+    ) -> None:
         self.code = code
         self.dictionary = dictionary
         self.vocabulary = vocabulary
+        self.is_english = english
         self.knows = lru_cache(maxsize=20_000)(self._knows)
         self.candidates = lru_cache(maxsize=2_000)(self._candidates)
 
@@ -61,11 +78,17 @@ class Language:
     def _candidates(self, plain: str) -> tuple[Candidate, ...]:
         return tuple(candidates(plain, self.dictionary, self.vocabulary)[:MOST_SUGGESTIONS])
 
-    def misspelled(self, words: Sequence[Word], surroundings: Surroundings) -> Iterator[Finding]:
-        """A finding for every word that the dictionary does not know and that has a likely fix."""
+    def misspelled(
+        self, words: Sequence[Word], span: tuple[int, int], surroundings: Surroundings
+    ) -> Iterator[Finding]:
+        """A finding for each word within `span` that is unknown and has a likely fix."""
+        judged = 0
         for at, word in enumerate(words):
+            if word.end <= span[0] or word.start >= span[1] or judged >= surroundings.most_unknown:
+                continue
             if self._is_left_alone(word, surroundings):
                 continue
+            judged += 1
             yield from self._joined_with_next(words, at)
             found = self.candidates(word.plain)
             if not found:
@@ -87,16 +110,20 @@ class Language:
 
     def _doubt(self, word: Word, surroundings: Surroundings) -> float:
         """What speaks for the word being meant as it is: it is in use, it looks like a name."""
-        doubt = self.vocabulary.zipf(word.plain.lower())
+        frequencies = self.vocabulary
+        doubt = UNLISTED if frequencies.is_empty else frequencies.zipf(word.plain.lower())
+        if not self.vocabulary.tells_use:
+            doubt += _UNTOLD_PENALTY
+        if self.is_english(word.plain.lower()):
+            doubt += _ENGLISH_PENALTY
         if looks_like_a_name(word, nouns_are_capital=self.code in _CAPITAL_NOUNS):
             doubt += _NAME_PENALTY
         elif word.text[0].isupper():
             doubt += _OPENING_PENALTY
         if surroundings.on_page(word.text) >= _OFTEN:
             doubt += _REPEATED_PENALTY
-        if len(word.plain) <= _SHORT:
-            doubt += _SHORT_PENALTY
-        return doubt
+        length = _PER_LETTER * (len(word.plain) - _USUAL_LENGTH)
+        return doubt - max(_LENGTH_LEAST, min(_LENGTH_MOST, length))
 
     def _joined_with_next(self, words: Sequence[Word], at: int) -> Iterator[Finding]:
         """A word that fell in two: "informa tion"."""
@@ -108,13 +135,14 @@ class Language:
             if right.start - left.end != 1 or right.text[0].isupper():
                 continue
             zipf = self.vocabulary.zipf(joined.lower())
-            if zipf < 2 or not self.knows(joined):
+            if zipf < _LEAST_JOINED or not self.knows(joined):
                 continue
+            both = not (self.knows(left.plain) or self.knows(right.plain))
             yield Finding(
                 left.start,
                 right.end,
                 f"{left.text} {right.text}",
                 SPLIT_WORD,
                 (joined,),
-                zipf - COST_WEIGHT * channel.APOSTROPHE - 0.9,
+                zipf - _JOINING_DOUBT - (0.0 if both else _HALF_KNOWN_PENALTY),
             )

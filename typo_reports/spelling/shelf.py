@@ -13,13 +13,14 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from typo_reports.spelling.dictionary import HunspellDictionary
+from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
 FOLDER = "dictionaries"
+_LONGEST_TAG = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Shelf:
         self.folder = folder
         self._make_english = make_english
         self._loaded: dict[str, Language | None] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def packs(self) -> list[Pack]:
         """What is installed, by code; a damaged description is left out."""
@@ -63,7 +64,7 @@ class Shelf:
 
         A regional pack (en-gb) is preferred where there is one.
         """
-        tag = (lang or "").strip().lower().replace("_", "-")
+        tag = (lang or "")[:_LONGEST_TAG].strip().lower().replace("_", "-")
         for code in (tag, tag.partition("-")[0]):
             if code and code.replace("-", "").isalnum():
                 language = self._language(code)
@@ -72,19 +73,34 @@ class Shelf:
         return None
 
     def _language(self, code: str) -> Language | None:
+        is_there = (self.folder / f"{code}.json").is_file()
+        if not is_there and (code != "en" or self._make_english is None):
+            # Not remembered: the tag comes from readers, and the pack may be added any time.
+            return None
         with self._lock:
-            if self._loaded.get(code) is None:
+            if code not in self._loaded:
                 self._loaded[code] = self._load(code)
             return self._loaded[code]
 
+    def _is_english(self, word: str) -> bool:
+        english = self._language("en") if word.isascii() else None
+        return english is not None and english.knows(word)
+
     def _load(self, code: str) -> Language | None:
-        if not (self.folder / f"{code}.json").is_file():
-            if code != "en" or self._make_english is None:
-                return None
+        """The pack from disk; a broken one is said once and then does without."""
+        try:
+            return self._read(code)
+        except DictionaryError as error:
+            log.warning("errors in pages in %s are not pointed at: %s", code, error)
+            return None
+
+    def _read(self, code: str) -> Language | None:
+        if not (self.folder / f"{code}.json").is_file() and self._make_english is not None:
             self._make_english(self.folder)
         words = self.folder / f"{code}.words"
         return Language(
             code,
             HunspellDictionary(self.folder, code),
             Vocabulary(words if words.is_file() else None),
+            english=self._is_english if code.partition("-")[0] != "en" else lambda _word: False,
         )

@@ -14,6 +14,8 @@ from pathlib import Path
 
 # A word in no list: rarer than the rarest that is.
 UNLISTED = 0.9
+# What every word counts for in a language without a list: something rather usual.
+UNCOUNTED = 3.2
 _STEP = 10
 _FIRST = 0x30
 
@@ -39,8 +41,15 @@ class Vocabulary:
         """Whether there is no list for this language."""
         return not self._blocks
 
+    @property
+    def tells_use(self) -> bool:
+        """Whether words that no dictionary knows are listed, so that their use speaks for them."""
+        return any(key.startswith("strange") for key in self._blocks)
+
     def zipf(self, word: str) -> float:
-        """How frequent the word is; UNLISTED if it stands in no list."""
+        """How frequent the word is; UNLISTED if it is not listed, UNCOUNTED without a list."""
+        if self.is_empty:
+            return UNCOUNTED
         for kind in ("known", "strange"):
             words, levels = self._block(kind, len(word))
             at = bisect.bisect_left(words, word)
