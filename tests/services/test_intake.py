@@ -137,3 +137,50 @@ def test_facts_of_the_page_follow_the_newest_report(database: Database, site: in
     with database.reading() as session:
         page = session.scalars(select(Page)).one()
         assert (page.title, page.author) == ("The old bridge", "Ann")
+
+
+def _partition(database: Database) -> set[frozenset[str]]:
+    """The reports of each case that has any, by id."""
+    with database.reading() as session:
+        held: dict[str, set[str]] = {}
+        for report in session.scalars(select(Report)):
+            held.setdefault(report.case_id, set()).add(report.id)
+        for case in session.scalars(select(Case)):
+            assert case.readers == len(held.get(case.id, ())), case.exact
+    return {frozenset(ids) for ids in held.values()}
+
+
+def test_the_order_in_which_reports_arrive_does_not_matter(database: Database, site: int) -> None:
+    first, second = TEXT.index("wich"), TEXT.rindex("wich")
+    start, end = TEXT.index("It decided"), TEXT.index("A second")
+    sent = [
+        submission(start, end),
+        submission(first, first + 4, "which"),
+        submission(first - 6, first + 13),
+        submission(TEXT.index("repair"), TEXT.index("repair") + 6, "mend"),
+        submission(second, second + 4, "which"),
+        submission(second - 7, len(TEXT)),
+    ]
+    found = set()
+    for order in ([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [3, 0, 4, 2, 5, 1], [2, 5, 0, 3, 1, 4]):
+        for number in order:
+            accept(database, sent[number])
+        found.add(frozenset(_partition(database)))
+        _forget(database)
+    assert len(found) == 1
+
+
+def _forget(database: Database) -> None:
+    with database.writing() as session:
+        for table in ("case_events", "case_keys", "reports", "page_checks", "cases", "pages"):
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")
+
+
+def test_the_desk_shows_the_selection_that_points_most_exactly(
+    database: Database, site: int
+) -> None:
+    at = TEXT.index("wich")
+    accept(database, submission(TEXT.index("It decided"), TEXT.index("A second")))
+    accept(database, submission(at, at + 4, "which"))
+    with database.reading() as session:
+        assert session.scalars(select(Case).where(Case.status == "open")).one().exact == "wich"

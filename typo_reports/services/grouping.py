@@ -9,8 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import grouping as rules
-from typo_reports.domain.grouping import Candidate, Core, Decision, Member
+from typo_reports.domain.grouping import Member
+from typo_reports.domain.piece import key_of
+from typo_reports.domain.regrouping import Candidate, Core, Decision, Regrouped
 from typo_reports.domain.report import Submission
+from typo_reports.domain.selector import Selector
 from typo_reports.storage import events, grouped
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, Page
@@ -18,9 +21,13 @@ from typo_reports.storage.models import Case, Page
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The case that a report goes to. `decision` says what else its coming changes."""
+    """The case that a report goes to, and `home`, the one that the decision names.
+
+    They differ only where an editor has merged the home into another case.
+    """
 
     case: Case
+    home: Case
     is_new: bool
     decision: Decision
 
@@ -31,11 +38,10 @@ def piece_key(submission: Submission) -> str:
 
 
 def place(session: Session, page: Page, submission: Submission, *, now: datetime) -> Placed:
-    """The case for this report: one of the page's, or a new one, stored but without reports yet.
+    """The case for this report: one of the page's, or a new one that has no reports yet.
 
     The page's row must be locked, see storage.pages.hold.
     """
-    member = _member(submission)
     found: dict[str, Case] = {}
 
     def load(keys: Sequence[str]) -> list[Candidate]:
@@ -43,72 +49,62 @@ def place(session: Session, page: Page, submission: Submission, *, now: datetime
         found.update((case.id, case) for case in cases)
         return [_candidate(case) for case in cases]
 
-    decision = rules.decide(member, load)
-    if decision.join is None:
-        return Placed(_new_case(session, page, submission, member, now), True, decision)
-    return Placed(_followed(session, found[decision.join]), False, decision)
+    decision = rules.decide(_member(submission), load)
+    if decision.join is not None:
+        home = found[decision.join]
+        return Placed(_followed(session, home), home, False, decision)
+    case = _new_case(page, submission.selector, now)
+    session.add(case)
+    events.add(session, case, kind="reported", actor="reader", now=now)
+    return Placed(case, case, True, decision)
 
 
-def joined(session: Session, placed: Placed, submission: Submission, *, now: datetime) -> None:
-    """Bring the case up to date after its report was stored: core, count, history, regression."""
-    case, member = placed.case, _member(submission)
-    if placed.is_new:
-        grouped.add_keys(session, case, rules.core_keys(Core.from_json(case.core)))
-        if not placed.decision.moves and not placed.decision.merge:
-            return
+def joined(session: Session, placed: Placed, *, now: datetime) -> None:
+    """Carry the decision out after the report was stored: cores, counts, history, regression."""
+    case, decision = placed.case, placed.decision
+    changed = {case.id}
+    changed |= _take(session, placed.home, decision.core, decision.takes)
+    for group in decision.regrouped:
+        changed |= _regroup(session, placed.home, group, now)
+    for emptied_id, into_id in decision.emptied:
+        _end_in(session, emptied_id, into_id, now)
+        changed.add(into_id)
+    if len(changed) == 1:
+        case.readers += 0 if placed.is_new else 1
     else:
-        _absorb(session, case, member, submission)
-    for move in placed.decision.moves:
-        grouped.move_reports(
-            session,
-            piece_key=move.piece_key,
-            from_case=move.from_case,
-            to_case=move.to_case or case.id,
-        )
-    for emptied in placed.decision.merge:
-        _end_in(session, emptied, case, now)
-    _recount(session, placed, now)
-    if not placed.is_new and case.status == "resolved" and case.resolution == "fixed":
+        _recount(session, changed)
+    if not placed.is_new:
+        case.version += 1
+        case.updated_at = now
+    if case.status == "resolved" and case.resolution == "fixed":
         _open_as_regression(session, case, now)
 
 
 def _member(submission: Submission) -> Member:
-    return Member(submission.selector, submission.suggestion)
+    return Member(submission.selector, submission.suggestion, revision=submission.page.modified_at)
 
 
 def _candidate(case: Case) -> Candidate:
     return Candidate(case.id, Core.from_json(case.core), settled=case.status == "resolved")
 
 
-def _new_case(
-    session: Session, page: Page, submission: Submission, member: Member, now: datetime
-) -> Case:
-    core = rules.new_core(member)
-    case = Case(
+def _new_case(page: Page, selector: Selector, now: datetime) -> Case:
+    return Case(
         id=new_id(now),
         site_id=page.site_id,
         page_id=page.id,
         status="open",
-        core=core.to_json(),
+        exact=selector.exact,
+        prefix=selector.prefix,
+        suffix=selector.suffix,
+        start=selector.start,
+        end=selector.end,
+        core=Core().to_json(),
         readers=1,
+        version=1,
         created_at=now,
         updated_at=now,
-        **_selector_columns(submission),
     )
-    session.add(case)
-    events.add(session, case, kind="reported", actor="reader", now=now)
-    return case
-
-
-def _selector_columns(submission: Submission) -> dict[str, object]:
-    selector = submission.selector
-    return {
-        "exact": selector.exact,
-        "prefix": selector.prefix,
-        "suffix": selector.suffix,
-        "start": selector.start,
-        "end": selector.end,
-    }
 
 
 def _followed(session: Session, case: Case) -> Case:
@@ -120,48 +116,71 @@ def _followed(session: Session, case: Case) -> Case:
     return case
 
 
-def _absorb(session: Session, case: Case, member: Member, submission: Submission) -> None:
+def _take(
+    session: Session, case: Case, core: Core, takes: Sequence[tuple[str, tuple[str, ...]]]
+) -> set[str]:
+    """Give the case these reports and this core; the ids of the cases whose reports changed."""
+    for owner_id, keys in takes:
+        for key in keys:
+            grouped.move_reports(session, piece_key=key, from_case=owner_id, to_case=case.id)
     before = Core.from_json(case.core)
-    after = rules.absorb(_candidate(case), member).core
-    if after == before:
+    if core != before:
+        case.core = core.to_json()
+        grouped.set_keys(session, case, rules.core_keys(core))
+        if before.pieces and core.seed != before.seed:
+            _show_seed(session, case, core)
+    return {case.id, *(owner_id for owner_id, _ in takes)} if takes else set()
+
+
+def _regroup(session: Session, home: Case, group: Regrouped, now: datetime) -> set[str]:
+    """Carry out what becomes of another case of the page, or of reports that make a new one."""
+    if group.case_id is not None:
+        case = session.get_one(Case, group.case_id)
+    else:
+        case = _new_case(home.page, Selector(""), now)
+        session.add(case)
+        session.flush()
+        sources = [owner_id for owner_id, _ in group.takes]
+        events.add(session, case, kind="split", actor="reader", now=now, data={"from": sources})
+    changed = _take(session, case, group.core, group.takes)
+    if group.case_id is None:
+        _show_seed(session, case, group.core)
+    case.version += 1
+    case.updated_at = now
+    return changed
+
+
+def _show_seed(session: Session, case: Case, core: Core) -> None:
+    """Let the desk show the selection that points most exactly, and look at it anew."""
+    report = grouped.report_of(session, case_id=case.id, piece_key=key_of(core.seed))
+    if report is None:
         return
-    case.core = after.to_json()
-    grouped.set_keys(session, case, rules.core_keys(after))
-    if after.seed != before.seed:
-        # The newcomer points more exactly: let the desk show its selection.
-        for name, value in _selector_columns(submission).items():
-            setattr(case, name, value)
+    case.exact, case.prefix, case.suffix = report.exact, report.prefix, report.suffix
+    case.start, case.end = report.start, report.end
+    case.hint, case.hinted_at = None, None
 
 
-def _end_in(session: Session, emptied_id: str, case: Case, now: datetime) -> None:
+def _end_in(session: Session, emptied_id: str, into_id: str, now: datetime) -> None:
     emptied = session.get_one(Case, emptied_id)
+    grouped.move_all_reports(session, from_case=emptied_id, to_case=into_id)
     emptied.status, emptied.resolution = "resolved", "duplicate"
-    emptied.duplicate_of_id = case.id
+    emptied.duplicate_of_id = into_id
     emptied.readers = 0
     emptied.version += 1
     emptied.resolved_at = emptied.updated_at = now
     grouped.set_keys(session, emptied, ())
-    events.add(session, emptied, kind="grouped", actor="reader", now=now, data={"into": case.id})
+    events.add(session, emptied, kind="grouped", actor="reader", now=now, data={"into": into_id})
 
 
-def _recount(session: Session, placed: Placed, now: datetime) -> None:
-    case, decision = placed.case, placed.decision
-    if not decision.moves:
-        case.readers += 1
-    else:
-        session.flush()
-        touched = {case.id, *(move.from_case for move in decision.moves)}
-        touched.update(move.to_case for move in decision.moves if move.to_case)
-        for case_id in sorted(touched):
-            session.get_one(Case, case_id).readers = grouped.readers_of(session, case_id)
-    case.version += 1
-    case.updated_at = now
+def _recount(session: Session, case_ids: set[str]) -> None:
+    session.flush()
+    for case_id in sorted(case_ids):
+        session.get_one(Case, case_id).readers = grouped.readers_of(session, case_id)
 
 
 def _open_as_regression(session: Session, case: Case, now: datetime) -> None:
-    data = {"resolution": case.resolution, "resolved_at": case.resolved_at.isoformat()} if (
-        case.resolved_at
-    ) else {"resolution": case.resolution}
+    resolved_at = case.resolved_at.isoformat() if case.resolved_at else None
+    data = {"resolution": case.resolution, "resolved_at": resolved_at}
     case.status, case.resolution, case.resolved_at = "open", None, None
     case.regressions += 1
     events.add(session, case, kind="regression", actor="reader", now=now, data=data)

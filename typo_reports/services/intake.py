@@ -69,7 +69,7 @@ def accept(
     case, outcome = placed.case, _outcome(placed.case, is_new=placed.is_new)
     report = _report(submission, site, case, address.source, fingerprint, outcome, now)
     reports.add(session, report)
-    grouping.joined(session, placed, submission, now=now)
+    grouping.joined(session, placed, now=now)
     # Counted last: the site's counter stays locked only for the commit, not for the look-ups.
     guard.admit(
         session,

@@ -52,6 +52,26 @@ def move_reports(session: Session, *, piece_key: str, from_case: str, to_case: s
     return int(moved.rowcount)  # type: ignore[attr-defined]
 
 
+def move_all_reports(session: Session, *, from_case: str, to_case: str) -> None:
+    """Give all reports of one case to another."""
+    session.execute(
+        update(Report)
+        .where(Report.case_id == from_case)
+        .values(case_id=to_case)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def report_of(session: Session, *, case_id: str, piece_key: str) -> Report | None:
+    """The first report of the case that speaks of this piece."""
+    return session.scalars(
+        select(Report)
+        .where(Report.case_id == case_id, Report.piece_key == piece_key)
+        .order_by(Report.created_at)
+        .limit(1)
+    ).one_or_none()
+
+
 def readers_of(session: Session, case_id: str) -> int:
     """How many reports the case has now."""
     return session.scalar(select(func.count()).where(Report.case_id == case_id)) or 0

@@ -32,5 +32,7 @@ def _static_file(filename: str) -> Response:
         response.cache_control.max_age = YEAR_SECONDS
         response.cache_control.immutable = True
     else:
-        response.cache_control.max_age = HOUR_SECONDS if filename.startswith("js/") else 300
+        # The desk's own parts belong together: asked for each time, answered by 304.
+        is_reporter = filename.startswith("js/") and not filename.startswith("js/desk")
+        response.cache_control.max_age = HOUR_SECONDS if is_reporter else 0
     return response
