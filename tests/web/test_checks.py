@@ -236,3 +236,20 @@ def test_an_admin_switches_looking_at_pages_off_and_on(
         with database.reading() as session:
             assert session.get_one(Site, people.planet).reads_pages is is_on
         assert ("Switch it off" in ann.get("/sites/planet")) is is_on
+
+
+def test_a_withheld_case_is_let_into_the_queue_by_hand(
+    bob: Browser, client: FlaskClient, database: Database, case_id: str
+) -> None:
+    with database.writing() as session:
+        session.get_one(Case, case_id).withheld_at = NOW
+    bob.post(f"/cases/{case_id}/release")
+    page = bob.get(f"/cases/{case_id}")
+    assert "let it into the queue" in page
+    assert "Kept out of the queue" not in page
+    assert case_id in bob.get("/queue")
+    bob.post(f"/cases/{case_id}/release")
+    assert "This case is not withheld." in bob.get(f"/cases/{case_id}")
+    event = page.split('name="event" value="')[1].split('"')[0]
+    bob.post(f"/cases/{case_id}/undo", event=event)
+    assert case_id in bob.get("/queue?status=withheld")

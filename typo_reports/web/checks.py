@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from typo_reports.domain.errors import NotFoundError
-from typo_reports.services import review, sites, verification_schedule
+from typo_reports.domain.errors import ConflictError, NotFoundError
+from typo_reports.services import review, sites, verification_schedule, withholding
 from typo_reports.services.verification import Look, verifier
 from typo_reports.storage.models import Case, PageCheck, Site
 from typo_reports.web.asked import case_address, query_of, question_of_query
@@ -54,6 +54,20 @@ def check(case_id: UUID) -> ResponseReturnValue:
         looking = verifier(here.database, here.settings, now=here.now)
         look = looking.look_at(case.page_id, patience_seconds=PATIENCE_SECONDS)
         flash(_said(str(case_id), look))
+    query = query_of(question_of_query(request.form.get("queue", "")))
+    return redirect(case_address(str(case_id), query), 303)
+
+
+@blueprint.post("/cases/<uuid:case_id>/release")
+@signed_in
+def release(case_id: UUID) -> ResponseReturnValue:
+    """Let a withheld case into the queue."""
+    try:
+        with parts().database.writing() as session:
+            withholding.release(session, actor(), str(case_id), now=parts().now())
+        flash("The case is in the queue.")
+    except ConflictError as error:
+        flash(error.message, "danger")
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 

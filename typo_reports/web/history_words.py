@@ -13,6 +13,7 @@ _DEEDS = {
     "woken": "waking",
     "seen-fixed": "closing",
     "withheld": "withholding",
+    "released": "releasing",
 }
 
 
@@ -39,6 +40,8 @@ def what(event: CaseEvent) -> str:
             return "showed the error again after it was fixed: it is open again"
         case "withheld":
             return "does not hold this passage: it is withheld from the queue"
+        case "released" if event.actor != "page":
+            return "let it into the queue"
         case "released":
             return "holds this passage now: it is in the queue"
         case "regression":

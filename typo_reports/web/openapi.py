@@ -141,7 +141,7 @@ def _paths_of_cases() -> dict[str, Any]:
                 "Open cases as W3C Web Annotations",
                 {"200": None},
                 parameters=[_in_query("site"), _in_query("cursor")],
-                refusals=(401, 404, 422, 503),
+                refusals=(400, 401, 404, 422, 503),
                 media="application/ld+json",
             )
         },
