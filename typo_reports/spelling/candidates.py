@@ -16,6 +16,8 @@ from typo_reports.spelling.words import in_the_case_of, script_of
 # What one point of the channel's cost weighs against a tenfold frequency.
 COST_WEIGHT = 2.6
 SPLIT_COST = 1.05
+# The best that a word in no list can score: one accent or apostrophe away.
+RARE_MOST = UNLISTED - COST_WEIGHT * channel.APOSTROPHE
 # Two words in a row are as frequent as the product of both, times about a thousand, for words
 # that stand together are seldom strangers.
 _TOGETHER = 6.2
@@ -24,6 +26,8 @@ GOOD_ENOUGH = 1.0
 # Only so many are ranked exactly; the nearest come first.
 _MOST = 120
 _LONGEST = 40
+# From here on only the word's own letters are tried, else a German compound takes 200 ms.
+_LONG = 14
 _LETTERS = {
     "LATIN": "abcdefghijklmnopqrstuvwxyzàáâäãåæçèéêëìíîïñòóôöõøùúûüýœß",
     "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
@@ -41,8 +45,13 @@ class Candidate:
     cost: float
 
 
-def candidates(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> list[Candidate]:
+def candidates(
+    word: str, dictionary: Dictionary, vocabulary: Vocabulary, *, rare: bool = True
+) -> list[Candidate]:
     """Words that may be meant by `word` (plain, as written), the likeliest first.
+
+    `rare` ones stand in no list and are found by asking the dictionary for hundreds of forms;
+    none of them scores above RARE_MOST.
 
     Capitals follow the written word, or the dictionary where it insists (Berlin, Haus).
     """
@@ -52,7 +61,7 @@ def candidates(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> lis
     listed = set(_listed(written, vocabulary)) - {written}
     ranked = [_ranked(written, other, vocabulary) for other in listed]
     ranked += _split(written, dictionary, vocabulary)
-    if max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
+    if rare and max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
         forms = (
             set(_one_edit_away(word, dictionary, vocabulary.alphabet or _usual_letters(written)))
             - listed
@@ -96,6 +105,8 @@ def _one_edit_away(word: str, dictionary: Dictionary, alphabet: str) -> Iterator
     Asked once for each, in the case that was written: asking takes 60 µs when the answer is no.
     """
     is_capital = word[:1].isupper()
+    if len(word) > _LONG:
+        alphabet = "".join(sorted(set(word.lower())))
     for form in edits(word.lower(), alphabet):
         if dictionary.knows(form.capitalize() if is_capital else form):
             yield form

@@ -42,7 +42,7 @@ def hint(
     the page as far as it is known: what stands there three times is probably a name.
     """
     language = shelf.language(lang)
-    surroundings = Surroundings(frozenset(known), _counting(page_text), MOST_UNKNOWN)
+    surroundings = Surroundings(frozenset(known), _counting(page_text), MOST_UNKNOWN, THRESHOLD)
     found = _within(
         selector, _findings(selector.window, selector.span, lang, language, surroundings)
     )
@@ -68,7 +68,7 @@ def findings(
     text: str, *, lang: str | None, shelf: Shelf, known: Collection[str] = ()
 ) -> list[Finding]:
     """Everything suspicious in a text that scores at least the threshold, in order."""
-    surroundings = Surroundings(frozenset(known), _counting(text), most_unknown=len(text))
+    surroundings = Surroundings(frozenset(known), _counting(text), len(text), THRESHOLD)
     found = _findings(text, (0, len(text)), lang, shelf.language(lang), surroundings)
     return sorted(
         (one for one in found if one.score >= THRESHOLD), key=lambda one: (one.start, -one.score)

@@ -27,6 +27,8 @@ class Frequencies:
     source: str
     licence: str
     words: dict[str, float]
+    # Whether words that no dictionary knows are counted too, so that their use speaks for them.
+    tells_use: bool = True
 
 
 NONE = Frequencies("none", "", {})
@@ -56,7 +58,7 @@ def from_pyspellchecker(code: str) -> Frequencies | None:
     words = (
         (word, math.log10(max(count, 1)) - total + _THOUSAND_MILLION) for word, count in ordered
     )
-    return Frequencies("pyspellchecker", "MIT", dict(_bounded(words)))
+    return Frequencies("pyspellchecker", "MIT", dict(_bounded(words)), tells_use=False)
 
 
 def _bins(packed: bytes) -> Iterator[tuple[str, float]]:

@@ -80,6 +80,9 @@ def licence_line(text: str) -> str:
     """The licences that a text names, in one line."""
     if not text.strip():
         return "not stated with the dictionary"
+    stated = re.findall(r"(?m)^License: *(.+)$", text)
+    if stated:
+        return ", ".join(dict.fromkeys(stated))[:200]
     named = [name for name, pattern in _LICENCES if re.search(pattern, text, re.IGNORECASE)]
     return ", ".join(named) or text.strip().splitlines()[0][:120]
 
@@ -135,5 +138,5 @@ def _compile(folder: Path, code: str, counted: Frequencies, say: Say, progress: 
         elif zipf >= _STRANGE_LEAST:
             strange[word] = zipf
     progress(len(counted.words), len(counted.words))
-    compile_vocabulary(folder / f"{code}.words", known, strange)
+    compile_vocabulary(folder / f"{code}.words", known, strange, tells_use=counted.tells_use)
     return len(known)

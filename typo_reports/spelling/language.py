@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from typo_reports.spelling.candidates import Candidate, candidates
+from typo_reports.spelling.candidates import RARE_MOST, Candidate, candidates
 from typo_reports.spelling.dictionary import Dictionary
 from typo_reports.spelling.findings import (
     MISSPELLED,
@@ -30,7 +30,7 @@ _HALF_KNOWN_PENALTY = 1.0
 # English words stand in texts of every language, as code and as names.
 _ENGLISH_PENALTY = 1.5
 # Without a list of what is written though no dictionary knows it.
-_UNTOLD_PENALTY = 0.6
+_UNTOLD_PENALTY = 0.9
 # A long word has no neighbour by chance, a short one nearly always has.
 _PER_LETTER = 0.35
 _USUAL_LENGTH = 6
@@ -40,11 +40,15 @@ _LENGTH_LEAST = -1.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is known apart from the passage: accepted words, and counts of the page's words."""
+    """What is known apart from the passage: accepted words, and counts of the page's words.
+
+    `most_unknown` bounds the work; findings that score less than `least` may be left out.
+    """
 
     accepted: Collection[str] = ()
     on_page: Callable[[str], int] = lambda _word: 0
     most_unknown: int = 12
+    least: float = 0.0
 
 
 class Language:
@@ -75,8 +79,9 @@ class Language:
             return all(ask(part) for part in parts)
         return plain.isupper() and (ask(plain.lower()) or ask(plain.capitalize()))
 
-    def _candidates(self, plain: str) -> tuple[Candidate, ...]:
-        return tuple(candidates(plain, self.dictionary, self.vocabulary)[:MOST_SUGGESTIONS])
+    def _candidates(self, plain: str, rare: bool = True) -> tuple[Candidate, ...]:
+        found = candidates(plain, self.dictionary, self.vocabulary, rare=rare)
+        return tuple(found[:MOST_SUGGESTIONS])
 
     def misspelled(
         self, words: Sequence[Word], span: tuple[int, int], surroundings: Surroundings
@@ -90,7 +95,9 @@ class Language:
                 continue
             judged += 1
             yield from self._joined_with_next(words, at)
-            found = self.candidates(word.plain)
+            doubt = self._doubt(word, surroundings)
+            # Rare forms take long to find, and can't outweigh more doubt than this.
+            found = self.candidates(word.plain, doubt <= RARE_MOST - surroundings.least)
             if not found:
                 continue
             best = found[0]
@@ -101,7 +108,7 @@ class Language:
                 word.text,
                 kind,
                 tuple(candidate.text for candidate in found),
-                best.score - self._doubt(word, surroundings),
+                best.score - doubt,
             )
 
     def _is_left_alone(self, word: Word, surroundings: Surroundings) -> bool:

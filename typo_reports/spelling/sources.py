@@ -158,8 +158,19 @@ def _licence_beside(words: Path) -> str:
         files += sorted((root / "doc").glob(f"{name}/copyright"))
     for file in files:
         if file.is_file():
-            return file.read_text(encoding="utf-8", errors="replace")
+            return _part_about(stem, file.read_text(encoding="utf-8", errors="replace"))
     return ""
+
+
+def _part_about(stem: str, text: str) -> str:
+    """Of a Debian note on many dictionaries, the paragraphs on this one; else the whole."""
+    wanted = (f"dictionaries/{stem.replace('-', '_')}", f"dictionaries/{stem.partition('-')[0]}/")
+    about = [
+        part
+        for part in text.split("\n\n")
+        if part.startswith("Files:") and any(name in part.lower() for name in wanted)
+    ]
+    return "\n\n".join(about) or text
 
 
 def _licence_in(archive: zipfile.ZipFile, name: Path) -> str:

@@ -29,22 +29,19 @@ class Vocabulary:
         self._offset = 0
         self._read: dict[str, tuple[list[str], bytes]] = {}
         self.alphabet = ""
+        self.tells_use = True
         if path is not None:
             with path.open("rb") as file:
                 head = json.loads(file.readline())
                 self._offset = file.tell()
             self._blocks = head["blocks"]
             self.alphabet = head["alphabet"]
+            self.tells_use = head["tells_use"]
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no list for this language."""
         return not self._blocks
-
-    @property
-    def tells_use(self) -> bool:
-        """Whether words that no dictionary knows are listed, so that their use speaks for them."""
-        return any(key.startswith("strange") for key in self._blocks)
 
     def zipf(self, word: str) -> float:
         """How frequent the word is; UNLISTED if it is not listed, UNCOUNTED without a list."""
@@ -78,9 +75,16 @@ class Vocabulary:
 
 
 def compile_vocabulary(
-    path: Path, known: Mapping[str, float], strange: Mapping[str, float]
+    path: Path,
+    known: Mapping[str, float],
+    strange: Mapping[str, float],
+    *,
+    tells_use: bool = True,
 ) -> None:
-    """Write the list: `known` to the dictionary, and `strange` words that occur nevertheless."""
+    """Write the list: `known` to the dictionary, and `strange` words that occur nevertheless.
+
+    `tells_use` is false where words unknown to dictionaries were not counted to begin with.
+    """
     blocks: dict[str, list[int]] = {}
     body = bytearray()
     for kind, words in (("known", known), ("strange", strange)):
@@ -91,7 +95,7 @@ def compile_vocabulary(
             block = "\n".join(word + _level(words[word]) for word in sorted(some)).encode()
             blocks[f"{kind}-{length}"] = [len(body), len(block)]
             body += block
-    head = {"blocks": blocks, "alphabet": _alphabet(known)}
+    head = {"blocks": blocks, "alphabet": _alphabet(known), "tells_use": tells_use}
     partial = path.with_suffix(".partial")
     partial.write_bytes(json.dumps(head).encode() + b"\n" + bytes(body))
     partial.replace(path)
