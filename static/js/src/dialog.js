@@ -36,7 +36,7 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   const choice = passages.length > 1 && make("select", { part: "field" });
   const form = make("form", { method: "dialog" }, title,
     ...(choice ? [labelled(words.where, choice)] : []),
-    make("p", { class: "intro", part: "intro", id: "intro" }, words.intro),
+    make("p", { class: "intro small", part: "intro", id: "intro" }, words.intro),
     passage, ...(refusal ? [] : [fields]), message,
     make("div", { class: "actions" }, ...(refusal ? [] : [make("kbd", {}, shortcutName(words))]), cancel, ...(refusal ? [] : [send])));
   const dialog = make("dialog", {
@@ -57,7 +57,7 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   /** How many characters remain, said once it matters. */
   function left(control) {
     const most = MOST[control.name];
-    const note = make("p", { class: "aside", id: "left-" + control.name });
+    const note = make("p", { class: "left small", id: "left-" + control.name });
     control.setAttribute("aria-describedby", note.id);
     control.addEventListener("input", () => {
       const n = most - countCodePoints(control.value);

@@ -18,5 +18,5 @@ export async function showHint(script, place) {
   }
   const ask = make("button", { type: "button", part: "ask" }, words.button);
   ask.addEventListener("click", () => document.dispatchEvent(new Event("typo-reports:report")));
-  shadowIn(place, css).append(make("p", { part: "hint", lang: words.lang, dir: words.dir || "ltr" }, ...sentence), ask);
+  shadowIn(place, css).append(make("div", { lang: words.lang, dir: words.dir || "ltr" }, make("p", { part: "hint" }, ...sentence), ask));
 }

@@ -9,12 +9,13 @@ const doc = document;
 const script = doc.currentScript || doc.querySelector("script[data-site]");
 const once = Symbol.for("typo-reports"); // a symbol, so the page gains no global name
 const loading = {};
+let again = ""; // grows with each failure: browsers may remember that a module's address failed
 
 /** Import one file once. A modulepreload link carries the integrity that import() cannot. */
 function load(name) {
   return (loading[name] ??= new Promise((done, fail) => {
     const link = doc.createElement("link");
-    const url = new URL(CHUNKS[name][0], script.src).href;
+    const url = new URL(CHUNKS[name][0] + again, script.src).href;
     link.rel = "modulepreload";
     link.href = url;
     link.integrity = CHUNKS[name][1];
@@ -25,6 +26,7 @@ function load(name) {
     doc.head.append(link);
   }).catch((error) => {
     delete loading[name];
+    again += "?";
     throw error;
   }));
 }
