@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import threading
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +17,7 @@ from tests.pages.page_server import Handler, PageServer, serving_pages
 from typo_reports.domain.report import PageFacts, Submission
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import Pace
-from typo_reports.services import intake, review, sites
+from typo_reports.services import intake, receipts, review, sites
 from typo_reports.services.actors import Actor
 from typo_reports.services.page_reading import Reader
 from typo_reports.services.quotas import Quotas
@@ -517,3 +519,36 @@ def test_what_the_canonical_page_lacks_is_looked_for_where_the_reader_was(
     desk.look(hours=25)
     assert desk.case(case_id).place_state == "unreadable"
     assert desk.case(case_id).withheld_at is None
+
+
+def test_readers_of_a_withheld_report_are_told_the_truth(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    case_id = desk.report(exact="watches", suggestion=None, text=NOWHERE)
+    desk.look()
+    assert desk.report(exact="watches", suggestion=None, text=NOWHERE) == case_id
+    with desk.database.reading() as session:
+        outcomes = {
+            report.outcome: report.receipt_token
+            for report in session.query(Report).filter_by(case_id=case_id)
+        }
+        assert set(outcomes) == {"received", "withheld"}
+        told = receipts.receipt(session, outcomes["received"])
+    assert told.status == "open"
+    assert "not found on the page" in told.message
+
+
+def test_two_processes_share_the_pages_and_look_at_each_once(
+    desk: Desk, server: PageServer
+) -> None:
+    for number in range(6):
+        server.pages[f"/{number}"] = article()
+        desk.report(path=f"/{number}")
+    desk.clock.forward(minutes=2)
+    threads = [threading.Thread(target=desk.verifier.look_at_due) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    desk.look(minutes=0)
+    asked = Counter(path for path in server.paths() if path != "/robots.txt")
+    assert asked == Counter(f"/{number}" for number in range(6))

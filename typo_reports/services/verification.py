@@ -67,7 +67,7 @@ class Verifier:
                 due = page_checks.due_ids(session, now=self.now(), limit=_DUE_AT_ONCE)
             done = 0
             for page_id in due:
-                if time.monotonic() < end and self.look_at(page_id) is not None:
+                if time.monotonic() < end and self.look_at(page_id, if_due=True) is not None:
                     done += 1
             looked += done
             if not done:
@@ -84,10 +84,15 @@ class Verifier:
         for number, page_id in enumerate(ids, 1):
             yield number, len(ids), self.look_at(page_id, patience_seconds=LEASE.total_seconds())
 
-    def look_at(self, page_id: int, *, patience_seconds: float = 0.0) -> Look | None:
-        """Look at this page; None if somebody else does or its host is busy, for so long."""
+    def look_at(
+        self, page_id: int, *, patience_seconds: float = 0.0, if_due: bool = False
+    ) -> Look | None:
+        """Look at this page; None if somebody else does or its host is busy, for so long.
+
+        With `if_due` also None when it is not due any more.
+        """
         end = time.monotonic() + patience_seconds
-        while (known := self._claimed(page_id)) is None:
+        while (known := self._claimed(page_id, if_due=if_due)) is None:
             if time.monotonic() >= end:
                 return None
             time.sleep(_RETRY_SECONDS)
@@ -96,20 +101,24 @@ class Verifier:
         with self.database.writing() as session:
             return self._recorded(session, page_id, known, reading, sight)
 
-    def _claimed(self, page_id: int) -> KnownPage | None:
+    def _claimed(self, page_id: int, *, if_due: bool) -> KnownPage | None:
         now = self.now()
         with self.database.writing() as session:
             check = page_checks.with_page(session, page_id)
             if check is None or not check.page.site.reads_pages:
                 return None
             known = _known(session, check, pace=self.pace)
-            if not page_checks.claim(session, page_id, now=now, until=now + LEASE):
+            if not page_checks.claim(session, page_id, now=now, until=now + LEASE, if_due=if_due):
                 return None
             if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
                 host = page_checks.host(session, known.origin)
                 is_due = check.due_at is not None and check.due_at <= now
                 if host is not None and is_due:
-                    page_checks.postpone(session, page_id, until=host.free_at)
+                    # Within a lease somebody may be done any moment; beyond it the host asked for
+                    # a longer rest.
+                    is_soon = host.free_at - now <= LEASE
+                    until = now + self.pace.between_requests if is_soon else host.free_at
+                    page_checks.postpone(session, page_id, until=until)
                 else:
                     page_checks.let_go(session, page_id)
                 return None

@@ -52,11 +52,17 @@ def ids_with_cases(session: Session, *, site_key: str | None) -> list[int]:
     return list(session.scalars(wanted.where(has_open).order_by(PageCheck.page_id)))
 
 
-def claim(session: Session, page_id: int, *, now: datetime, until: datetime) -> bool:
-    """Take the page for oneself until then; False when another process got there first."""
+def claim(session: Session, page_id: int, *, now: datetime, until: datetime, if_due: bool) -> bool:
+    """Take the page for oneself until then; False when another process got there first.
+
+    With `if_due` only while it is due: another process may have looked at it a moment ago.
+    """
+    wanted = [PageCheck.page_id == page_id, _is_free(now)]
+    if if_due:
+        wanted.append(PageCheck.due_at <= now)
     taken = session.execute(
         update(PageCheck)
-        .where(PageCheck.page_id == page_id, _is_free(now))
+        .where(*wanted)
         .values(leased_until=until)
         .returning(PageCheck.page_id)
         .execution_options(synchronize_session=False)
