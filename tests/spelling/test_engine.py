@@ -8,8 +8,11 @@ import pytest
 
 from tests.spelling.small_pack import add_small_english
 from typo_reports.domain.selector import Selector
+from typo_reports.spelling.dictionary import HunspellDictionary, bundled_english
 from typo_reports.spelling.engine import Hint, findings, hint
+from typo_reports.spelling.language import Language
 from typo_reports.spelling.shelf import Shelf
+from typo_reports.spelling.vocabulary import Vocabulary
 
 
 @pytest.fixture
@@ -175,3 +178,17 @@ def test_the_stored_form_is_the_contracts(shelf: Shelf) -> None:
     assert {"start", "end", "word", "suggestions"} <= set(data)
     assert data["suggestions"][0] == "annotation"
     assert "agrees" not in data
+
+
+@pytest.mark.parametrize("word", ["colour", "organisation", "analysed", "labelled", "theatre"])
+def test_british_spellings_are_no_errors(word: str) -> None:
+    folder, name = bundled_english()
+    language = Language("en", HunspellDictionary(folder, name), Vocabulary(None))
+    assert language.knows(word)
+
+
+@pytest.mark.parametrize("word", ["controll", "lettre", "recieve", "becuase", "untill"])
+def test_misspellings_do_not_pass_for_british(word: str) -> None:
+    folder, name = bundled_english()
+    language = Language("en", HunspellDictionary(folder, name), Vocabulary(None))
+    assert not language.knows(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +39,27 @@ _LENGTH_MOST = 2.5
 _LENGTH_LEAST = -1.0
 
 
+# British spellings and the American ones that the bundled dictionary knows instead.
+_BRITISH = (
+    (re.compile(r"our(?=$|s$|ed$|ing|able|ful|ite|hood|less)"), "or"),
+    (re.compile(r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e|ed|es|er|ing)$)"), "yz"),
+    (re.compile(r"ll(?=(?:ed|ing|er|ers|ery|ist|ous)$)"), "l"),
+    (re.compile(r"(?<=cent|heat)re(?=s?$)|(?<=met|lit|fib)re(?=s?$)"), "er"),
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"ence(?=s?$)"), "ense"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"amme(?=s?$)"), "am"),
+)
+
+
+def _american(word: str) -> Iterator[str]:
+    for pattern, replacement in _BRITISH:
+        other = pattern.sub(replacement, word)
+        if other != word:
+            yield other
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known apart from the passage: accepted words, and counts of the page's words.
@@ -72,6 +94,8 @@ class Language:
     def _knows(self, plain: str) -> bool:
         ask = self.dictionary.knows
         if ask(plain) or ask(plain.replace("'", "’")):
+            return True
+        if self.code == "en" and any(ask(other) for other in _american(plain)):
             return True
         # An elided article or a clitic is no part of the word: l'histoire, ваш-то.
         parts = [part for part in plain.split("'") if len(part) > 1]
