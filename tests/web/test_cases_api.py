@@ -187,7 +187,7 @@ def test_a_token_of_another_site_finds_nothing_and_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=x", "limit=201", "sort=urgent", "cursor=abc", "status=maybe"]
+    "query", ["limit=0", "limit=x", "limit=201", "sort=loudest", "cursor=abc", "status=maybe"]
 )
 def test_a_question_that_cannot_be_asked_names_its_field(
     api: Api, case_id: str, query: str
