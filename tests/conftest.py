@@ -6,10 +6,12 @@ Each test has an empty, migrated database of its own. Servers start when a test 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
@@ -34,7 +36,29 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+# The same examples in every run, so that a red test stays red until it is mended; and no deadline,
+# because a busy machine is no mistake of the program.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
+
+ROOT = Path(__file__).parents[1]
+# Thorough searches, left out of `make test-fast`.
+SLOW = {"tests/openapi/test_openapi.py", "tests/web/test_payloads.py"}
+
 SECRET_KEY = "a-secret-key-for-tests-only-0123456789abcdef"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long by purpose."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from walking through all the libraries again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

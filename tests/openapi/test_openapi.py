@@ -23,9 +23,6 @@ from typo_reports.services import tokens
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
 
-# Thousands of calls on each database: two minutes on a busy machine.
-pytestmark = pytest.mark.slow
-
 ADDRESS = "/api/v1/openapi.json"
 # Rules that a schema can't say (the site exists, its origin fits, ids differ) refuse valid bodies.
 UNSAYABLE = ["positive_data_acceptance"]
