@@ -20,11 +20,10 @@ run: .venv/.installed ## install, migrate, and open the demo newspaper and desk 
 
 install: .venv/.installed ## install the program into .venv
 
-test: export CHROMIUM_PATH = $(shell $(BIN)/python -m tests.environment.chromium)
 test: dev node_modules/.installed environment ## set up all that the tests need, then run every test
 	npm test --silent
-	npm run test:browser --silent
-	node tests/browser/desk/run.mjs
+	@export CHROMIUM_PATH="$$($(BIN)/python -m tests.environment.chromium)"; \
+	npm run test:browser --silent && node tests/browser/desk/run.mjs
 	$(PYTEST) -n 2
 
 test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel; under a minute
