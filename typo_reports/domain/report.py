@@ -17,7 +17,9 @@ ADDRESS_MOST = 254
 # Facts of the page are the publisher's, not the reader's: longer ones are cut, never refused.
 FACT_MOST = 300
 
-_ADDRESS = re.compile(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[^@\s<>\"(),:;\\\[\]]{1,189}\.[^@\s<>\".]{2,63}")
+_ADDRESS = re.compile(
+    r"[^@\s<>\"(),:;\\\[\]]{1,64}@[^@\s<>\"(),:;\\\[\]]{1,189}\.[^@\s<>\".]{2,63}"
+)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,5}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -118,7 +120,9 @@ def _selector_errors(selector: Selector) -> list[FieldError]:
     start, end = selector.start, selector.end
     if start is not None and end is not None and end < start:
         return [
-            FieldError("target.selector.end", "before-start", "The selection ends before it starts.")
+            FieldError(
+                "target.selector.end", "before-start", "The selection ends before it starts."
+            )
         ]
     return []
 

@@ -151,5 +151,3 @@ def _answer(report: Report, case: Case, outcome: str, *, is_new: bool) -> Answer
         receipt_token=report.receipt_token,
         is_new=is_new,
     )
-
-

@@ -42,10 +42,13 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are committed at the end, all or nothing."""
-        with self._turn(), _said_plainly():
-            with Session(self._writing_engine, expire_on_commit=False) as session:
-                yield session
-                session.commit()
+        with (
+            self._turn(),
+            _said_plainly(),
+            Session(self._writing_engine, expire_on_commit=False) as session,
+        ):
+            yield session
+            session.commit()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

@@ -9,12 +9,13 @@ const url = process.env.DESK_URL;
 const PAGE = `<article><h1>Harbour</h1><p id="a">By dawn the trawlers had allready left the harbour, and only gulls remained. Run ${Date.now()}.</p></article>`;
 
 async function play(stage) {
+  const path = "/harbour-" + Date.now(); // a page that the desk has never heard of
   const publisher = await startPublisher(Number(process.env.PUBLISHER_PORT ?? 8791));
   const real = await makeStage({ ...stage, publisher, desk: { url }, name: "real", site: process.env.DESK_SITE });
   try {
     const answers = [];
     for (const reader of [1, 2, 3]) {
-      const page = await real.open(PAGE, { path: "/harbour" });
+      const page = await real.open(PAGE, { path });
       page.on("response", async (response) => response.url().endsWith("/api/v1/reports") && response.request().method() === "POST" &&
         answers.push([response.status(), await response.json()]));
       await select(page, "#a", "allready");
