@@ -78,6 +78,6 @@ def test_a_letter_keeps_the_marks_that_stand_on_it() -> None:
 def test_texts_of_the_greatest_length_are_compared_quickly() -> None:
     hostile = [("a b " * 250, "b a " * 250), ("中" * 1000, "文" * 1000), ("ab" * 500, "ba" * 500)]
     for old, new in hostile:
-        begun = time.perf_counter()
+        begun = time.process_time()
         word_diff(old, new)
-        assert time.perf_counter() - begun < 0.25
+        assert time.process_time() - begun < 0.25

@@ -96,7 +96,7 @@ def test_long_parts_of_a_passage_are_cut_where_it_hurts_least() -> None:
 def test_the_longest_texts_take_no_time() -> None:
     for piece in ("a", "a.", "@", "a:", "\u202e", "\x00", " \n", "www."):
         text = piece * (2_000 // len(piece))
-        begun = time.perf_counter()
+        begun = time.process_time()
         reader_text(text, most=2_000)
         passage(text, text, text, around=200, most=1_000)
-        assert time.perf_counter() - begun < 0.05
+        assert time.process_time() - begun < 0.05

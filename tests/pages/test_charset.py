@@ -45,14 +45,14 @@ def test_the_encoding_is_found(body: bytes, content_type: str, text: str) -> Non
 
 @pytest.mark.parametrize("codec", ["punycode", "unicode_escape", "utf-7", "zlib", "idna", "hz"])
 def test_codecs_that_no_browser_knows_are_not_used(codec: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     body = b"a-" + b"\\u0041+AGE-b" * 100_000
     assert decoded(body, f"text/html; charset={codec}") == body.decode("ascii")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_hostile_head_takes_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     decoded(b"<meta " * 400_000, "text/html")
     decoded(b"<meta charset" + b" " * 2_000_000, "text/html")
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -51,9 +51,9 @@ def test_the_pause_that_is_asked_for_is_told(delay: str, seconds: float) -> None
 
 
 def test_hostile_rules_take_no_time() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     rules = "\n".join(["Disallow: /" + "*a" * 500 + "$"] * 500)
     parse_robots(f"User-agent: *\n{rules}").allows("/" + "a" * 2000 + "b")
     parse_robots("User-agent: *\n" + "Disallow: " + "*" * 400_000).allows("/a")
     parse_robots("User-agent: *\n" * 40_000).allows("/a")
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3

@@ -89,10 +89,10 @@ def test_a_line_is_cut_at_words() -> None:
     "text", ["\u200b" * 1000, "<" * 1000, "&amp;" * 200, "аb" * 500, "<b>\u200b" * 250, "\n" * 1000]
 )
 def test_text_of_the_greatest_length_is_shown_quickly(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     passage.marked_passage("<" * 200, text, "<" * 200)
     passage.shown_diff(text, text[::-1])
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 def test_half_words_at_the_ends_of_the_surroundings_are_left_out() -> None:

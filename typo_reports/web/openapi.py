@@ -105,7 +105,7 @@ def _paths_of_readers() -> dict[str, Any]:
                 "What became of a report",
                 {"200": "ReceiptBody"},
                 parameters=[_in_path("token", {"type": "string"})],
-                refusals=(404, 503),
+                refusals=(400, 404, 503),
                 open_to_all=True,
             )
         },
@@ -123,7 +123,7 @@ def _paths_of_cases() -> dict[str, Any]:
                 refusals=(400, 401, 404, 422, 503),
             )
         },
-        f"{cases}/{{id}}": {"get": _on_case("One case", None, (404,))},
+        f"{cases}/{{id}}": {"get": _on_case("One case", None, (400, 404))},
         f"{cases}/{{id}}/resolve": {"post": _on_case("Close the case", "ResolveBody")},
         f"{cases}/{{id}}/reopen": {"post": _on_case("Open the case again", "ReopenBody")},
         f"{cases}/{{id}}/assign": {"post": _on_case("Give the case to an editor", "AssignBody")},
