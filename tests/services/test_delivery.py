@@ -345,9 +345,12 @@ def test_logs_hold_neither_addresses_nor_text(
     smtp_server.answer_to_recipient["editor1@gazette.example"] = "550 editor1@gazette.example?"
     with caplog.at_level(logging.DEBUG, logger="typo_reports"):
         deliver(database, transport)
-    assert len(caplog.messages) == 2
-    assert "gazette.example" not in caplog.text
-    assert "Seven" not in caplog.text
+    # The test's own mail server logs, too, when an earlier test has set the root's level.
+    ours = [record for record in caplog.records if record.name.startswith("typo_reports")]
+    said = "\n".join(record.getMessage() for record in ours)
+    assert len(ours) == 2
+    assert "gazette.example" not in said
+    assert "Seven" not in said
 
 
 def test_without_a_mail_server_letters_are_kept_as_files(
