@@ -148,6 +148,7 @@ def test_the_doctor_sees_a_mail_server_that_does_not_answer(tmp_path: Path) -> N
     assert "WRONG mail" in result.output
 
 
+@pytest.mark.slow
 def test_the_worker_composes_and_delivers_what_is_due(tmp_path: Path) -> None:
     from tests.web.reporting import body
     from typo_reports.app import create_app

@@ -49,6 +49,7 @@ def set_up(folder: Path, server: PageServer) -> Database:
     return database
 
 
+@pytest.mark.slow
 def test_verify_says_of_each_page_what_became_of_its_cases(
     tmp_path: Path, server: PageServer
 ) -> None:

@@ -94,6 +94,7 @@ def test_offsets_are_right_far_into_a_long_text() -> None:
     assert folded.source_span(at, at + 6) == (text.index("needle"), text.index("needle") + 6)
 
 
+@pytest.mark.slow
 def test_every_code_point_folds_to_at_most_one() -> None:
     everything = "".join(chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000)
     folded = fold_to_find(everything)

@@ -104,6 +104,7 @@ def test_a_host_that_does_not_exist_is_unreachable(tmp_path: Path) -> None:
         assert transport_to(f"smtp://{host}", tmp_path).send(letter()).result is Result.UNREACHABLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", [silent, dripping])
 def test_a_server_that_keeps_us_waiting_is_left(tmp_path: Path, behaviour: Behaviour) -> None:
     with odd_server(behaviour) as server:

@@ -175,6 +175,7 @@ def test_a_server_that_hangs_up_before_its_answer_gets_the_same_message_id_again
         assert server.letters[0] == server.letters[1]
 
 
+@pytest.mark.slow
 def test_one_poisoned_report_among_fifty_stops_no_letter(
     database: Database, smtp_server: MailServer, transport: Transport
 ) -> None:

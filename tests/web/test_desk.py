@@ -241,6 +241,7 @@ def test_the_next_page_of_the_queue_goes_on_where_the_first_ends(
     assert shown == [f"word{number:02}" for number in range(59, -1, -1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_reader_changes_the_elements_of_a_page(
     bob: Browser, database: Database, people: People, text: str

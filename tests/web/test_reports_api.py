@@ -352,6 +352,7 @@ def test_a_preflight_allows_the_registered_origin_only(client: FlaskClient, site
     assert "Access-Control-Allow-Origin" not in bad.headers
 
 
+@pytest.mark.slow
 def test_too_many_reports_are_told_when_to_try_again(
     client: FlaskClient, site: int, database: Database
 ) -> None:
@@ -365,6 +366,7 @@ def test_too_many_reports_are_told_when_to_try_again(
     assert _one_case(database).readers == 120
 
 
+@pytest.mark.slow
 def test_a_forged_forwarded_address_does_not_escape_the_limit(
     client: FlaskClient, site: int
 ) -> None:
@@ -406,6 +408,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150,
     deadline=None,
