@@ -126,9 +126,12 @@ def _take(
     before = Core.from_json(case.core)
     if core != before:
         case.core = core.to_json()
-        grouped.set_keys(session, case, rules.core_keys(core))
-        if before.pieces and core.seed != before.seed:
-            _show_seed(session, case, core)
+        if not before.pieces:
+            grouped.add_keys(session, case, rules.core_keys(core))
+        else:
+            grouped.set_keys(session, case, rules.core_keys(core))
+            if core.seed != before.seed:
+                _show_seed(session, case, core)
     return {case.id, *(owner_id for owner_id, _ in takes)} if takes else set()
 
 
