@@ -112,7 +112,11 @@ export default {
     const page = await open("<p>Outside.</p><iframe src='/framed'></iframe>", { csp: false });
     const frame = page.frames()[1];
     await frame.waitForSelector("#a");
+    // A reader's window has the focus before it goes into the frame; a page just opened by a driver may not.
+    await page.getByText("Outside.").click();
+    await page.waitForFunction(() => document.hasFocus());
     await page.frameLocator("iframe").locator("#a").click();
+    await page.waitForFunction(() => document.activeElement.localName === "iframe");
     await frame.evaluate(() => {
       const text = document.querySelector("#a").firstChild;
       getSelection().setBaseAndExtent(text, 2, text, 9);
