@@ -36,7 +36,12 @@ async function startEmpty() {
   return { ...empty, ...CHIEF };
 }
 
-async function play([name, scenario], parts) {
+/** A browser on a busy machine may lose a click; waiting in vain is tried once more and said. A wrong result is not. */
+function isStall(error) {
+  return /took too long|Timeout \d+ms exceeded/.test(error?.message ?? "");
+}
+
+async function play([name, scenario], parts, again = false) {
   const start = Date.now();
   let timer;
   const error = await Promise.race([
@@ -46,6 +51,10 @@ async function play([name, scenario], parts) {
   clearTimeout(timer);
   // A scenario that took too long must not go on beside the next one.
   for (const context of parts.browser.contexts()) await context.close().catch(() => {});
+  if (isStall(error) && !again) {
+    console.log(`again  ${name}: ${error.message.split("\n")[0]}`);
+    return play([name, scenario], parts, true);
+  }
   console.log(`${error ? "FAILED" : "ok    "} ${name} (${Date.now() - start} ms)${error ? "\n       " + String(error.stack).slice(0, 4000) : ""}`);
   return !error;
 }
