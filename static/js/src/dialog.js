@@ -45,6 +45,7 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   }, form);
   let busy = false;
   let done = false;
+  let isOver = false;
 
   function field(name) {
     return { name, part: "field", maxlength: MOST[name] };
@@ -120,6 +121,15 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   function end() {
     dialog.close();
     root.activeElement?.blur();
+    leave();
+  }
+
+  /** The browser says "close" only in its next task: the draft must be kept before another dialog can open. */
+  function leave() {
+    if (isOver) return;
+    isOver = true;
+    host.remove();
+    onClose(done ? null : collect());
   }
 
   for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());
@@ -127,10 +137,7 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   form.addEventListener("submit", submit);
   suggestion.addEventListener("input", showPassage);
   cancel.addEventListener("click", end);
-  dialog.addEventListener("close", () => {
-    host.remove();
-    onClose(done ? null : collect());
-  });
+  dialog.addEventListener("close", leave);
   if (choice) {
     for (let i = 0; i < passages.length; i++) {
       choice.append(make("option", { value: i, selected: i === chosen }, passages[i].exact.slice(0, 90)));
