@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from typo_reports.storage.models.foundation import Base
@@ -45,7 +45,15 @@ class Page(Base):
     """A page of a site, by its canonical address; facts as the newest report gave them."""
 
     __tablename__ = "pages"
-    __table_args__ = (UniqueConstraint("site_id", "url_hash"),)
+    __table_args__ = (
+        UniqueConstraint("site_id", "url_hash"),
+        Index(
+            "ix_pages_joined_to_id",
+            "joined_to_id",
+            sqlite_where=text("joined_to_id IS NOT NULL"),
+            postgresql_where=text("joined_to_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
@@ -58,6 +66,13 @@ class Page(Base):
     section: Mapped[str | None]
     edit_url: Mapped[str | None]
     modified_at: Mapped[str | None]
+    # This is another address of that page, which has all the cases; see services/page_joining.py.
+    joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
+    # The address that the page last named as its own without being joined, and when.
+    named_url: Mapped[str | None]
+    named_at: Mapped[datetime | None]
+    # An editor has said that it is a page of its own.
+    stays_apart: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
     site: Mapped[Site] = relationship()

@@ -44,6 +44,8 @@ class Case(Base):
     end: Mapped[int | None]
     # What grouping keeps of the members; see domain/grouping.py.
     core: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # An editor has said which reports belong here: grouping takes none away, and ends it in none.
+    is_arranged: Mapped[bool] = mapped_column(default=False)
     readers: Mapped[int] = mapped_column(Integer)
     regressions: Mapped[int] = mapped_column(Integer, default=0)
     duplicate_of_id: Mapped[str | None] = mapped_column(
