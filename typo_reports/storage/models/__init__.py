@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typo_reports.storage.models.access import (
+    AuditEvent,
+    PasswordLink,
+    RecoveryCode,
+    SecondFactor,
+)
 from typo_reports.storage.models.checking import PageCheck, PageHost
 from typo_reports.storage.models.foundation import Base
 from typo_reports.storage.models.outbox import Letter, Quota, Salt
@@ -10,6 +16,7 @@ from typo_reports.storage.models.publications import Page, Site, SiteOrigin
 from typo_reports.storage.models.reviewing import Case, CaseEvent, CaseKey, Report
 
 __all__ = [
+    "AuditEvent",
     "Base",
     "Case",
     "CaseEvent",
@@ -21,9 +28,12 @@ __all__ = [
     "Page",
     "PageCheck",
     "PageHost",
+    "PasswordLink",
     "Quota",
+    "RecoveryCode",
     "Report",
     "Salt",
+    "SecondFactor",
     "Site",
     "SiteOrigin",
     "Token",
