@@ -18,10 +18,11 @@ const COLLAPSING = /[ \t\n\r\f]{2,}|[\t\n\r\f]|^ | $/g;
 
 /**
  * Read `root`. `points` are DOM boundary points [{node, offset}]; `beyond` is how much text after the last of them
- * is wanted. Gives {text, at, runs}: `at[i]` is the offset of points[i] in `text` (UTF-16 units; undefined when the
- * point lies nowhere in the shown tree), `runs` the map back: [node, offset in node, offset in text, length].
+ * is wanted; `opened` also reads closed details and what is hidden until found. Gives {text, at, runs}: `at[i]` is the
+ * offset of points[i] in `text` (UTF-16 units; undefined when the point lies nowhere in the shown tree), `runs` the map
+ * back: [node, offset in node, offset in text, length].
  */
-export function readText(root, points = [], beyond = Infinity) {
+export function readText(root, points = [], beyond = Infinity, opened = false) {
   const view = root.ownerDocument.defaultView;
   const runs = [];
   const at = [];
@@ -97,7 +98,7 @@ export function readText(root, points = [], beyond = Infinity) {
   }
 
   function readChildren(children, element, style, spacing) {
-    const closed = element.localName === "details" && !element.open;
+    const closed = element.localName === "details" && !element.open && !opened;
     let summary = false;
     let shown;
     for (let i = 0; i <= children.length && text.length < end; i++) {
@@ -119,7 +120,8 @@ export function readText(root, points = [], beyond = Infinity) {
   function readElement(element, outer) {
     const style = view.getComputedStyle(element);
     const display = style.display;
-    if (display === "none" || REPLACED.test(element.localName) || (display !== "inline" && style.contentVisibility === "hidden")) {
+    const isHidden = display !== "inline" && style.contentVisibility === "hidden" && !(opened && element.hidden === "until-found");
+    if (display === "none" || REPLACED.test(element.localName) || isHidden) {
       return skip(element);
     }
     const breaks = element.localName === "br" || (!IN_LINE.test(display) &&
