@@ -14,6 +14,7 @@ from typo_reports.storage.models.outbox import Letter, Quota, Salt
 from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
 from typo_reports.storage.models.publications import Page, Site, SiteOrigin
 from typo_reports.storage.models.reviewing import Case, CaseEvent, CaseKey, Report
+from typo_reports.storage.models.withdrawing import WithdrawnReport
 
 __all__ = [
     "AuditEvent",
@@ -37,4 +38,5 @@ __all__ = [
     "Site",
     "SiteOrigin",
     "Token",
+    "WithdrawnReport",
 ]
