@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,18 +42,16 @@ def place(session: Session, page: Page, submission: Submission, *, now: datetime
 
     The page's row must be locked, see storage.pages.hold.
     """
-    found: dict[str, Case] = {}
+    return place_member(session, page, _member(submission), now=now)
 
-    def load(keys: Sequence[str]) -> list[Candidate]:
-        cases = grouped.cases_under(session, page_id=page.id, keys=keys)
-        found.update((case.id, case) for case in cases)
-        return [_candidate(case) for case in cases]
 
-    decision = rules.decide(_member(submission), load)
+def place_member(session: Session, page: Page, member: Member, *, now: datetime) -> Placed:
+    """The same for a report as grouping sees it."""
+    decision = rules.decide(member, loader(session, page.id))
     if decision.join is not None:
-        home = found[decision.join]
+        home = session.get_one(Case, decision.join)
         return Placed(_followed(session, home), home, False, decision)
-    case = _new_case(page, submission.selector, now)
+    case = _new_case(page, member.selector, now)
     session.add(case)
     events.add(session, case, kind="reported", actor="reader", now=now)
     return Placed(case, case, True, decision)
@@ -64,15 +62,11 @@ def joined(session: Session, placed: Placed, *, now: datetime) -> None:
     case, decision = placed.case, placed.decision
     changed = {case.id}
     changed |= _take(session, placed.home, decision.core, decision.takes)
-    for group in decision.regrouped:
-        changed |= _regroup(session, placed.home, group, now)
-    for emptied_id, into_id in decision.emptied:
-        _end_in(session, emptied_id, into_id, now)
-        changed.add(into_id)
+    changed |= carry_out(session, placed.home, decision.regrouped, decision.emptied, now=now)
     if len(changed) == 1:
         case.readers += 0 if placed.is_new else 1
     else:
-        _recount(session, changed)
+        recount(session, changed)
     if not placed.is_new:
         case.version += 1
         case.updated_at = now
@@ -80,11 +74,37 @@ def joined(session: Session, placed: Placed, *, now: datetime) -> None:
         _open_as_regression(session, case, now)
 
 
+def carry_out(
+    session: Session,
+    home: Case,
+    regrouped: Iterable[Regrouped],
+    emptied: Iterable[tuple[str, str]],
+    *,
+    now: datetime,
+) -> set[str]:
+    """Do to other cases of home's page what is said; the ids of those whose reports changed."""
+    changed: set[str] = set()
+    for group in regrouped:
+        changed |= _regroup(session, home, group, now)
+    for emptied_id, into_id in emptied:
+        end_in(session, emptied_id, into_id, now=now)
+        changed.add(into_id)
+    return changed
+
+
+def loader(session: Session, page_id: int) -> Callable[[Sequence[str]], list[Candidate]]:
+    """What finds the cases of the page under some keys, as grouping sees them."""
+    return lambda keys: [
+        candidate(case) for case in grouped.cases_under(session, page_id=page_id, keys=keys)
+    ]
+
+
 def _member(submission: Submission) -> Member:
     return Member(submission.selector, submission.suggestion, revision=submission.page.modified_at)
 
 
-def _candidate(case: Case) -> Candidate:
+def candidate(case: Case) -> Candidate:
+    """The case as grouping sees it."""
     return Candidate(case.id, Core.from_json(case.core), settled=case.status == "resolved")
 
 
@@ -131,7 +151,7 @@ def _take(
         else:
             grouped.set_keys(session, case, rules.core_keys(core))
             if core.seed != before.seed:
-                _show_seed(session, case, core)
+                show_seed(session, case, core)
     return {case.id, *(owner_id for owner_id, _ in takes)} if takes else set()
 
 
@@ -147,13 +167,13 @@ def _regroup(session: Session, home: Case, group: Regrouped, now: datetime) -> s
         events.add(session, case, kind="split", actor="reader", now=now, data={"from": sources})
     changed = _take(session, case, group.core, group.takes)
     if group.case_id is None:
-        _show_seed(session, case, group.core)
+        show_seed(session, case, group.core)
     case.version += 1
     case.updated_at = now
     return changed
 
 
-def _show_seed(session: Session, case: Case, core: Core) -> None:
+def show_seed(session: Session, case: Case, core: Core) -> None:
     """Let the desk show the selection that points most exactly, and look at it anew."""
     report = grouped.report_of(session, case_id=case.id, piece_key=key_of(core.seed))
     if report is None:
@@ -163,7 +183,8 @@ def _show_seed(session: Session, case: Case, core: Core) -> None:
     case.hint, case.hinted_at = None, None
 
 
-def _end_in(session: Session, emptied_id: str, into_id: str, now: datetime) -> None:
+def end_in(session: Session, emptied_id: str, into_id: str, *, now: datetime) -> None:
+    """Close a case whose reports all belong to another one, and give them to that."""
     emptied = session.get_one(Case, emptied_id)
     grouped.move_all_reports(session, from_case=emptied_id, to_case=into_id)
     emptied.status, emptied.resolution = "resolved", "duplicate"
@@ -175,7 +196,8 @@ def _end_in(session: Session, emptied_id: str, into_id: str, now: datetime) -> N
     events.add(session, emptied, kind="grouped", actor="reader", now=now, data={"into": into_id})
 
 
-def _recount(session: Session, case_ids: set[str]) -> None:
+def recount(session: Session, case_ids: Collection[str]) -> None:
+    """Bring the readers of these cases up to date."""
     session.flush()
     for case_id in sorted(case_ids):
         session.get_one(Case, case_id).readers = grouped.readers_of(session, case_id)
