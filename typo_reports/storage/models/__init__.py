@@ -9,6 +9,13 @@ from typo_reports.storage.models.access import (
     SecondFactor,
 )
 from typo_reports.storage.models.checking import PageCheck, PageHost
+from typo_reports.storage.models.desk import (
+    CaseLease,
+    CaseText,
+    EditorKeys,
+    SavedView,
+    StaleText,
+)
 from typo_reports.storage.models.foundation import Base
 from typo_reports.storage.models.outbox import Letter, Quota, Salt
 from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
@@ -22,7 +29,10 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseKey",
+    "CaseLease",
+    "CaseText",
     "Editor",
+    "EditorKeys",
     "EditorSession",
     "Letter",
     "Membership",
@@ -34,9 +44,11 @@ __all__ = [
     "RecoveryCode",
     "Report",
     "Salt",
+    "SavedView",
     "SecondFactor",
     "Site",
     "SiteOrigin",
+    "StaleText",
     "Token",
     "WithdrawnReport",
 ]

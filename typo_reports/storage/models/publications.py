@@ -47,6 +47,9 @@ class Page(Base):
     __tablename__ = "pages"
     __table_args__ = (
         UniqueConstraint("site_id", "url_hash"),
+        Index("ix_pages_site_id_section", "site_id", "section"),
+        Index("ix_pages_site_id_author", "site_id", "author"),
+        Index("ix_pages_site_id_lang", "site_id", "lang"),
         Index(
             "ix_pages_joined_to_id",
             "joined_to_id",
