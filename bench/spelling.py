@@ -27,6 +27,7 @@ from typing import Any
 from typo_reports.domain.selector import Selector
 from typo_reports.spelling.engine import findings, hint
 from typo_reports.spelling.language import Language
+from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.shelf import FOLDER, Shelf
 from typo_reports.spelling.words import plain, words_of
 
@@ -139,16 +140,23 @@ def _judge(
         return
     figures.seen += 1
     wrong, right = plain(record.error).strip(), plain(record.correction).strip()
-    _judge_fixes(words[0].plain, meant, right, language, figures, verbose)
+    page = PageWords.of(record.page)
+    _judge_fixes(words[0].plain, meant, right, language, figures, verbose, page)
     _judge_pointing(record, wrong, language, shelf, figures, verbose)
 
 
 def _judge_fixes(
-    wrong: str, meant: list[Any], right: str, language: Language, figures: Figures, verbose: bool
+    wrong: str,
+    meant: list[Any],
+    right: str,
+    language: Language,
+    figures: Figures,
+    verbose: bool,
+    page: PageWords,
 ) -> None:
     targets = {right.lower(), " ".join(word.plain for word in meant).lower()}
     begun = time.perf_counter()
-    offered = [one.text.lower() for one in language.candidates(wrong)]
+    offered = [one.text.lower() for one in language.fixes(wrong, page)]
     figures.milliseconds.append((time.perf_counter() - begun) * 1000)
     begun = time.perf_counter()
     own = [one.lower() for one in language.dictionary.suggests(wrong)]
@@ -167,7 +175,8 @@ def _judge_pointing(
     start, end = _sentence(record.page, record.start, record.end)
     selector = Selector.from_text(record.page, start, end)
     figures.pointed_asked += 1
-    found = hint(selector, lang=record.lang, suggestion=None, shelf=shelf, page_text=record.page)
+    page = PageWords.of(record.page)
+    found = hint(selector, lang=record.lang, suggestion=None, shelf=shelf, page=page)
     at = record.start - start
     if found is not None:
         figures.spoke += 1

@@ -11,6 +11,7 @@ from typo_reports.domain.selector import Selector
 from typo_reports.spelling.dictionary import HunspellDictionary, bundled_english
 from typo_reports.spelling.engine import Hint, findings, hint
 from typo_reports.spelling.language import Language
+from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.spelling.vocabulary import Vocabulary
 
@@ -33,7 +34,12 @@ def _hint(
 ) -> Hint | None:
     selector = Selector(exact, prefix, suffix)
     return hint(
-        selector, lang=lang, suggestion=suggestion, shelf=shelf, known=known, page_text=page_text
+        selector,
+        lang=lang,
+        suggestion=suggestion,
+        shelf=shelf,
+        known=known,
+        page=PageWords.of(page_text),
     )
 
 

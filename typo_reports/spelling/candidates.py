@@ -14,8 +14,8 @@ from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import in_the_case_of, script_of
 
 # What one point of the channel's cost weighs against a tenfold frequency.
-COST_WEIGHT = 2.6
-SPLIT_COST = 1.05
+COST_WEIGHT = 3.4
+SPLIT_COST = 1.5
 # The best that a word in no list can score: one accent or apostrophe away.
 RARE_MOST = UNLISTED - COST_WEIGHT * channel.APOSTROPHE
 # Two words in a row are as frequent as the product of both, times about a thousand, for words
@@ -23,6 +23,10 @@ RARE_MOST = UNLISTED - COST_WEIGHT * channel.APOSTROPHE
 _TOGETHER = 6.2
 # A listed word that scores so much makes it needless to ask the dictionary for rare forms.
 GOOD_ENOUGH = 1.0
+# A capital that was left out.
+CAPITAL_COST = 0.5
+# So many are kept, for a page to choose from.
+MOST_RANKED = 16
 # Only so many are ranked exactly; the nearest come first.
 _MOST = 120
 _LONGEST = 40
@@ -38,11 +42,16 @@ _SHORTEST_PART = 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A word that may be meant. `score` is comparable with a Zipf frequency."""
+    """A word that may be meant: its Zipf frequency, the cost of its having been written so."""
 
     text: str
-    score: float
+    zipf: float
     cost: float
+
+    @property
+    def score(self) -> float:
+        """How likely it is meant, comparable with a Zipf frequency."""
+        return self.zipf - COST_WEIGHT * self.cost
 
 
 def candidates(
@@ -68,12 +77,15 @@ def candidates(
         )
         ranked += [_ranked(written, other, vocabulary) for other in forms]
     ranked.sort(key=lambda candidate: (-candidate.score, candidate.text))
-    return list(_as_written(word, ranked, dictionary))
+    as_written = list(_as_written(word, ranked[:MOST_RANKED], dictionary))
+    if word == written and dictionary.knows(word.capitalize()):
+        as_written.append(Candidate(word.capitalize(), vocabulary.zipf(word), CAPITAL_COST))
+        as_written.sort(key=lambda candidate: -candidate.score)
+    return as_written
 
 
 def _ranked(written: str, meant: str, vocabulary: Vocabulary) -> Candidate:
-    cost = channel.cost(written, meant)
-    return Candidate(meant, vocabulary.zipf(meant) - COST_WEIGHT * cost, cost)
+    return Candidate(meant, vocabulary.zipf(meant), channel.cost(written, meant))
 
 
 def _listed(written: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -138,7 +150,7 @@ def _split(written: str, dictionary: Dictionary, vocabulary: Vocabulary) -> Iter
         if rarer <= UNLISTED or not (dictionary.knows(left) and dictionary.knows(right)):
             continue
         zipf = vocabulary.zipf(left) + vocabulary.zipf(right) - _TOGETHER
-        yield Candidate(f"{left} {right}", zipf - COST_WEIGHT * SPLIT_COST, SPLIT_COST)
+        yield Candidate(f"{left} {right}", zipf, SPLIT_COST)
 
 
 def _as_written(
@@ -148,4 +160,4 @@ def _as_written(
         text = candidate.text
         if " " not in text and not dictionary.knows(text):
             text = text.capitalize()
-        yield Candidate(in_the_case_of(word, text), candidate.score, candidate.cost)
+        yield Candidate(in_the_case_of(word, text), candidate.zipf, candidate.cost)

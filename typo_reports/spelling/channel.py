@@ -27,17 +27,29 @@ _ALIKE = (
     "הא", "אע", "כק", "תט", "וב", "اأ", "اإ", "اآ", "هة", "ىي", "ئء", "ضظ",
 )  # fmt: skip
 
+# Letters written for others that are the same to a keyboard without them: written, meant.
+_SPELLED_OUT = ("oe/œ", "œ/oe", "ae/æ", "æ/ae", "ss/ß", "ß/ss", "ae/ä", "oe/ö", "ue/ü", "е/йо")
+# Two letters for one or for two others, that sound alike: written, meant.
+_SOUNDS = (
+    "f/ph", "ph/f", "k/ch", "k/qu", "qu/k", "k/ck", "ck/k", "x/cs", "x/ct", "ct/x", "ks/x", "x/ks",
+    "cc/x", "z/ts", "ts/z", "y/ll", "ll/y", "ew/ue", "sh/ch", "ch/sh", "sh/ti", "si/ti", "ti/si",
+    "ci/ti", "ti/ci", "sc/ss", "ss/sc", "ä/äu", "eu/äu", "äu/eu", "ee/ea", "ea/ee", "ei/ai",
+    "ai/ei", "gu/j", "tz/z", "dt/t", "щ/сч", "сч/щ", "ц/тс", "тс/ц", "ё/йо", "во/го",
+)  # fmt: skip
+
 WRONG = 1.0
 ADJACENT = 0.85
 VOWEL = 0.75
 ALIKE = 0.7
-MARK = 0.4
+MARK = 0.25
 DOUBLED = 0.55
-SWAPPED = 0.65
-LEFT_OUT = 0.85
+SWAPPED = 0.35
+LEFT_OUT = 0.7
 PUT_IN = 0.85
-FIRST_LETTER = 0.6
-APOSTROPHE = 0.3
+SOUND = 0.6
+SPELLED_OUT = 0.2
+FIRST_LETTER = 0.3
+APOSTROPHE = 0.15
 
 
 @lru_cache(maxsize=20_000)
@@ -59,6 +71,21 @@ def _pairs() -> tuple[frozenset[str], frozenset[str]]:
 
 
 _ADJACENT, _LOOKS_ALIKE = _pairs()
+
+
+# What is written -> (what is meant, the cost), by the last letter of what is written.
+_Sounds = dict[str, list[tuple[str, str, float]]]
+
+
+def _sounds() -> _Sounds:
+    table: _Sounds = {}
+    for pairs, price in ((_SPELLED_OUT, SPELLED_OUT), (_SOUNDS, SOUND)):
+        for written, meant in (pair.split("/") for pair in pairs):
+            table.setdefault(written[-1], []).append((written, meant, price))
+    return table
+
+
+_SOUND_OF = _sounds()
 
 
 @lru_cache(maxsize=100_000)
@@ -89,24 +116,42 @@ def cost(written: str, meant: str, most: float = 4.0) -> float:
 
     A Damerau-Levenshtein table with the costs above; takes len × len steps.
     """
-    width = len(meant) + 1
     gone = [_single(meant, at, LEFT_OUT) for at in range(len(meant))]
-    two_above: list[float] = []
-    above = [0.0] * width
-    for j in range(1, width):
-        above[j] = above[j - 1] + gone[j - 1]
+    rows = [[0.0, *itertools.accumulate(gone)]]
     for i, letter in enumerate(written, start=1):
         put_in = _single(written, i - 1, PUT_IN)
-        row = [above[0] + put_in] + [0.0] * (width - 1)
-        for j in range(1, width):
-            other = meant[j - 1]
+        above = rows[-1]
+        left = above[0] + put_in
+        row = [left]
+        for j, other in enumerate(meant, start=1):
             best = above[j - 1] + (0.0 if letter == other else substitution(letter, other))
-            best = min(best, above[j] + put_in, row[j - 1] + gone[j - 1])
+            best = min(best, above[j] + put_in, left + gone[j - 1])
             if i > 1 and j > 1 and letter == meant[j - 2] and written[i - 2] == other:
-                best = min(best, two_above[j - 2] + SWAPPED)
-            row[j] = best
+                best = min(best, rows[-2][j - 2] + SWAPPED)
+            row.append(best)
+            left = best
+        if letter in _SOUND_OF:
+            _hear(written, i, meant, rows, row)
         if min(row) >= most:
             return most
-        two_above, above = above, row
-    first = FIRST_LETTER if bare(written[0]) != bare(meant[0]) else 0.0
-    return min(most, above[-1] + first)
+        rows.append(row)
+    return min(most, rows[-1][-1] + _of_first_letters(written, meant))
+
+
+def _hear(written: str, i: int, meant: str, rows: list[list[float]], row: list[float]) -> None:
+    """Lower the costs in `row` where written[:i] ends as meant[:j] sounds."""
+    for wrong, right, price in _SOUND_OF[written[i - 1]]:
+        if not written.endswith(wrong, 0, i):
+            continue
+        j = meant.find(right)
+        while j >= 0:
+            end = j + len(right)
+            row[end] = min(row[end], rows[i - len(wrong)][j] + price)
+            j = meant.find(right, j + 1)
+
+
+def _of_first_letters(written: str, meant: str) -> float:
+    """People seldom get the first letter wrong, unless they swap it with the second."""
+    if bare(written[0]) == bare(meant[0]) or written[:2] == meant[1::-1]:
+        return 0.0
+    return FIRST_LETTER

@@ -6,8 +6,7 @@ named if the engine is sure enough; otherwise it is silent.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from typo_reports.domain.correction import change_of
@@ -15,14 +14,19 @@ from typo_reports.domain.selector import Selector
 from typo_reports.spelling.detectors import doubled_words, mixed_scripts
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
 from typo_reports.spelling.language import Language, Surroundings
+from typo_reports.spelling.page_words import NO_PAGE, PageWords
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.spelling.words import Word, words_of
 
 __all__ = ["THRESHOLD", "Hint", "findings", "hint"]
 
-# Below this score the engine is silent. Scores are differences of Zipf frequencies: at 0 the
-# word is about as likely to be meant as it stands as to be an error.
+# Below this score a running text is left alone. Scores are differences of Zipf frequencies: at 0
+# the word is about as likely to be meant as it stands as to be an error.
 THRESHOLD = -0.5
+# Somebody has selected a passage because something is wrong with it: the fewer words it has, the
+# less doubt a strange one deserves. Up to so many words, this score is enough.
+_ENOUGH = ((1, -4.0), (4, -2.5))
+_ENOUGH_IN_A_SENTENCE = -1.5
 # Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
 MOST_UNKNOWN = 12
 
@@ -34,22 +38,24 @@ def hint(
     suggestion: str | None,
     shelf: Shelf,
     known: Collection[str] = (),
-    page_text: str = "",
+    page: PageWords = NO_PAGE,
 ) -> Hint | None:
     """The error of the passage with up to three fixes; None if the engine has nothing to say.
 
-    `lang` is the page's (BCP 47), `known` words that the site accepts in lower case, `page_text`
-    the page as far as it is known: what stands there three times is probably a name.
+    `lang` is the page's (BCP 47), `known` words that the site accepts in lower case, `page` the
+    words of the page as far as they are known: what stands there three times is probably a name,
+    and what stands there at all is likely to be meant.
     """
     language = shelf.language(lang)
-    surroundings = Surroundings(frozenset(known), _counting(page_text), MOST_UNKNOWN, THRESHOLD)
+    enough = _enough(len(words_of(selector.exact)))
+    surroundings = Surroundings(frozenset(known), page, MOST_UNKNOWN, enough)
     found = _within(
         selector, _findings(selector.window, selector.span, lang, language, surroundings)
     )
     change = change_of(selector.exact, suggestion)
     if change is None:
         best = max(found, key=lambda one: (one.score, -one.start), default=None)
-        return best if best is not None and best.score >= THRESHOLD else None
+        return best if best is not None and best.score >= enough else None
     start, end = _whole_words(selector.exact, change.start, change.end)
     fix = selector.exact[start : change.start] + change.replacement
     fix += selector.exact[change.end : end]
@@ -64,11 +70,15 @@ def hint(
     )
 
 
+def _enough(words: int) -> float:
+    return next((score for most, score in _ENOUGH if words <= most), _ENOUGH_IN_A_SENTENCE)
+
+
 def findings(
     text: str, *, lang: str | None, shelf: Shelf, known: Collection[str] = ()
 ) -> list[Finding]:
     """Everything suspicious in a text that scores at least the threshold, in order."""
-    surroundings = Surroundings(frozenset(known), _counting(text), len(text), THRESHOLD)
+    surroundings = Surroundings(frozenset(known), PageWords.of(text), len(text), THRESHOLD)
     found = _findings(text, (0, len(text)), lang, shelf.language(lang), surroundings)
     return sorted(
         (one for one in found if one.score >= THRESHOLD), key=lambda one: (one.start, -one.score)
@@ -92,18 +102,6 @@ def _findings(
     for one in language.misspelled(words, span, surroundings):
         if (one.start, one.end) not in spans:
             yield one
-
-
-def _counting(page_text: str) -> Callable[[str], int]:
-    """How often a word stands on the page; counted when first asked."""
-    counts: Counter[str] = Counter()
-
-    def count(word: str) -> int:
-        if not counts:
-            counts.update(one.text for one in words_of(page_text))
-        return counts[word]
-
-    return count
 
 
 def _within(selector: Selector, found: Iterator[Finding]) -> list[Finding]:

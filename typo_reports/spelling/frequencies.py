@@ -18,6 +18,8 @@ import msgspec
 MOST_WORDS = 160_000
 _LONGEST = 24
 _THOUSAND_MILLION = 9.0
+# The logarithm of how many words of the web wordsegment's counts are of.
+_WEB_WORDS = math.log10(1_024_908_267_229)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,23 @@ def from_wordfreq(code: str, wheel: Path | None = None) -> Frequencies | None:
             words = dict(_bounded(_bins(packed)))
             return Frequencies("wordfreq", "CC BY-SA 4.0 (data)", words)
     return None
+
+
+def from_wordsegment(code: str) -> Frequencies | None:
+    """English as the web writes it: the counts that the package wordsegment brings.
+
+    They hold no apostrophes; words with one are taken from pyspellchecker's.
+    """
+    plain = _member("wordsegment", "unigrams.txt", None) if code == "en" else None
+    if plain is None:
+        return None
+    rows = (line.split("\t") for line in plain.decode().splitlines())
+    counted = ((word, math.log10(float(count)) - _WEB_WORDS) for word, count in rows)
+    words = dict(_bounded((word, zipf + _THOUSAND_MILLION) for word, zipf in counted))
+    spoken = from_pyspellchecker(code)
+    if spoken is not None:
+        words |= {word: zipf for word, zipf in spoken.words.items() if "'" in word}
+    return Frequencies("wordsegment", "Apache-2.0", words)
 
 
 def from_pyspellchecker(code: str) -> Frequencies | None:

@@ -11,9 +11,10 @@ from typo_reports.spelling import frequencies, sources
 from typo_reports.spelling.conversion import write_converted
 from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
 from typo_reports.spelling.frequencies import Frequencies
+from typo_reports.spelling.language import Language
 from typo_reports.spelling.shelf import Pack
 from typo_reports.spelling.sources import Found
-from typo_reports.spelling.vocabulary import compile_vocabulary
+from typo_reports.spelling.vocabulary import Vocabulary, compile_vocabulary
 
 Say = Callable[[str], object]
 # How far: words done, words in all.
@@ -107,7 +108,7 @@ def _dictionary(
 
 
 def _frequencies(code: str, scratch: Path, say: Say, may_fetch: bool) -> Frequencies:
-    found = frequencies.from_wordfreq(code)
+    found = frequencies.from_wordsegment(code) or frequencies.from_wordfreq(code)
     if found is None and may_fetch:
         wheel = sources.fetched_wheel("wordfreq", scratch, say)
         found = frequencies.from_wordfreq(code, wheel) if wheel else None
@@ -128,12 +129,13 @@ def _make_folder(folder: Path) -> None:
 def _compile(folder: Path, code: str, counted: Frequencies, say: Say, progress: Progress) -> int:
     say(f"Compiling {len(counted.words):,} words …")
     dictionary = HunspellDictionary(folder, code)
+    knows = Language(code, dictionary, Vocabulary(None)).knows
     known: dict[str, float] = {}
     strange: dict[str, float] = {}
     for done, (word, zipf) in enumerate(counted.words.items()):
         if done % _STEP == 0:
             progress(done, len(counted.words))
-        if dictionary.knows(word) or dictionary.knows(word.capitalize()):
+        if knows(word) or dictionary.knows(word.capitalize()):
             known[word] = zipf
         elif zipf >= _STRANGE_LEAST:
             strange[word] = zipf

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from typo_reports.spelling.british import is_british
 from typo_reports.spelling.candidates import RARE_MOST, Candidate, candidates
 from typo_reports.spelling.dictionary import Dictionary
 from typo_reports.spelling.findings import (
@@ -16,6 +16,8 @@ from typo_reports.spelling.findings import (
     SPLIT_WORD,
     Finding,
 )
+from typo_reports.spelling.page_words import NO_PAGE, PageWords
+from typo_reports.spelling.ranking import certainty, ranked_on_page
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import Word, is_no_word, looks_like_a_name
 
@@ -39,36 +41,15 @@ _LENGTH_MOST = 2.5
 _LENGTH_LEAST = -1.0
 
 
-# British spellings and the American ones that the bundled dictionary knows instead.
-_BRITISH = (
-    (re.compile(r"our(?=$|s$|ed$|ing|able|ful|ite|hood|less)"), "or"),
-    (re.compile(r"is(?=(?:e|ed|es|er|ers|ing|able|ation|ations|ational)$)"), "iz"),
-    (re.compile(r"ys(?=(?:e|ed|es|er|ing)$)"), "yz"),
-    (re.compile(r"ll(?=(?:ed|ing|er|ers|ery|ist|ous)$)"), "l"),
-    (re.compile(r"(?<=cent|heat)re(?=s?$)|(?<=met|lit|fib)re(?=s?$)"), "er"),
-    (re.compile(r"ae|oe"), "e"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"amme(?=s?$)"), "am"),
-)
-
-
-def _american(word: str) -> Iterator[str]:
-    for pattern, replacement in _BRITISH:
-        other = pattern.sub(replacement, word)
-        if other != word:
-            yield other
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What is known apart from the passage: accepted words, and counts of the page's words.
+    """What is known apart from the passage: accepted words (lower case), and the page's words.
 
     `most_unknown` bounds the work; findings that score less than `least` may be left out.
     """
 
     accepted: Collection[str] = ()
-    on_page: Callable[[str], int] = lambda _word: 0
+    page: PageWords = NO_PAGE
     most_unknown: int = 12
     least: float = 0.0
 
@@ -95,7 +76,7 @@ class Language:
         ask = self.dictionary.knows
         if ask(plain) or ask(plain.replace("'", "’")):
             return True
-        if self.code == "en" and any(ask(other) for other in _american(plain)):
+        if self.code == "en" and is_british(plain, ask):
             return True
         # An elided article or a clitic is no part of the word: l'histoire, ваш-то.
         parts = [part for part in plain.split("'") if len(part) > 1]
@@ -104,8 +85,12 @@ class Language:
         return plain.isupper() and (ask(plain.lower()) or ask(plain.capitalize()))
 
     def _candidates(self, plain: str, rare: bool = True) -> tuple[Candidate, ...]:
-        found = candidates(plain, self.dictionary, self.vocabulary, rare=rare)
-        return tuple(found[:MOST_SUGGESTIONS])
+        return tuple(candidates(plain, self.dictionary, self.vocabulary, rare=rare))
+
+    def fixes(self, plain: str, page: PageWords = NO_PAGE, *, rare: bool = True) -> list[Candidate]:
+        """Up to three words that may be meant by one on that page, the likeliest first."""
+        found = ranked_on_page(plain, self.candidates(plain, rare), page, self.vocabulary)
+        return found[:MOST_SUGGESTIONS]
 
     def misspelled(
         self, words: Sequence[Word], span: tuple[int, int], surroundings: Surroundings
@@ -121,7 +106,8 @@ class Language:
             yield from self._joined_with_next(words, at)
             doubt = self._doubt(word, surroundings)
             # Rare forms take long to find, and can't outweigh more doubt than this.
-            found = self.candidates(word.plain, doubt <= RARE_MOST - surroundings.least)
+            is_rare = doubt <= RARE_MOST - surroundings.least
+            found = self.fixes(word.plain, surroundings.page, rare=is_rare)
             if not found:
                 continue
             best = found[0]
@@ -132,7 +118,7 @@ class Language:
                 word.text,
                 kind,
                 tuple(candidate.text for candidate in found),
-                best.score - doubt,
+                certainty(word.plain, best, self.vocabulary) - doubt,
             )
 
     def _is_left_alone(self, word: Word, surroundings: Surroundings) -> bool:
@@ -151,7 +137,7 @@ class Language:
             doubt += _NAME_PENALTY
         elif word.text[0].isupper():
             doubt += _OPENING_PENALTY
-        if surroundings.on_page(word.text) >= _OFTEN:
+        if surroundings.page.count(word.plain) >= _OFTEN:
             doubt += _REPEATED_PENALTY
         length = _PER_LETTER * (len(word.plain) - _USUAL_LENGTH)
         return doubt - max(_LENGTH_LEAST, min(_LENGTH_MOST, length))

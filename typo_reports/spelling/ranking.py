@@ -1,0 +1,74 @@
+"""What the page says about the words that may be meant."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from typo_reports.spelling import channel
+from typo_reports.spelling.candidates import CAPITAL_COST, Candidate
+from typo_reports.spelling.page_words import PageWords
+from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
+from typo_reports.spelling.words import in_the_case_of
+
+# A word that no dictionary knows must stand so often on the page to be offered.
+_TWICE = 2
+_SHORTEST = 4
+# An unknown word is offered only if it is so near.
+_COST_MOST = 1.3
+# Endings so long are what inflection changes.
+_ENDING = 3
+_STEM = 4
+
+
+def ranked_on_page(
+    written: str, usual: Sequence[Candidate], page: PageWords, vocabulary: Vocabulary
+) -> list[Candidate]:
+    """The candidates in their order on that page, with words of the page that may be meant."""
+    if not page.total:
+        return list(usual)
+    ranked = [
+        Candidate(one.text, page.likelihood(one.text.lower(), one.zipf), one.cost) for one in usual
+    ]
+    known = {one.text.lower() for one in usual}
+    ranked += _of_the_page(written, known, page, vocabulary)
+    ranked.sort(key=lambda one: -one.score)
+    return ranked
+
+
+def _of_the_page(
+    written: str, known: set[str], page: PageWords, vocabulary: Vocabulary
+) -> list[Candidate]:
+    lower = written.lower()
+    own = page.count(lower)
+    found = []
+    form = page.form(lower)
+    if form != written and page.counts[form] > page.counts.get(written, 0):
+        found.append(Candidate(form, page.likelihood(lower, UNLISTED), CAPITAL_COST))
+    if len(lower) < _SHORTEST:
+        return found
+    for other in page.near(lower, 1 if len(lower) < 6 else 2):
+        if other in known or page.count(other) < max(_TWICE, own + 1):
+            continue
+        cost = channel.cost(lower, other)
+        if cost <= _COST_MOST:
+            text = in_the_case_of(written, page.form(other))
+            found.append(Candidate(text, page.likelihood(other, vocabulary.zipf(other)), cost))
+    return found
+
+
+def certainty(written: str, meant: Candidate, vocabulary: Vocabulary) -> float:
+    """How sure an error is by its likeliest fix: the page speaks only against odd letters.
+
+    What differs by its ending alone may be another form of a word that the page has.
+    """
+    if _differs_by_ending(written.lower(), meant.text.lower()):
+        usual = vocabulary.zipf(meant.text.lower()) if " " not in meant.text else meant.zipf
+        return Candidate(meant.text, min(meant.zipf, usual), meant.cost).score
+    return meant.score
+
+
+def _differs_by_ending(written: str, meant: str) -> bool:
+    alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(written, meant, strict=False))
+    same = sum(1 for _ in alike)
+    return same >= _STEM and max(len(written), len(meant)) - same <= _ENDING
