@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typo_reports.clock import utc_now
 from typo_reports.domain.verification import USUAL_PACE, Pace
 from typo_reports.mail.transport import Transport
-from typo_reports.services import delivery, digests, hinting, tidying
+from typo_reports.services import delivery, digests, hinting, search_index, tidying
 from typo_reports.services.verification import verifier
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
@@ -53,6 +53,7 @@ class Worker:
             Task("deliver letters", timedelta(seconds=5), self._deliver),
             Task("look at pages", timedelta(seconds=5), self._look),
             Task("point at errors", timedelta(seconds=3), self._hint),
+            Task("index for search", timedelta(seconds=2), self._index),
             Task("tidy up", timedelta(hours=1), self._tidy),
         )
 
@@ -99,6 +100,9 @@ class Worker:
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:
             tidying.tidy(session, now=now)
+
+    def _index(self, _now: datetime) -> None:
+        search_index.refresh(self.database)
 
     def _hint(self, _now: datetime) -> None:
         hinting.hint_waiting(self.database, self.shelf, now=self.now)

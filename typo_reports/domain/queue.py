@@ -19,6 +19,10 @@ CHANGED = "changed"
 SORTS = (URGENT, READERS, NEWEST, OLDEST, CHANGED)
 PLACES = ("present", "changed", "gone", "page-gone", "unreadable", "unchecked")
 ASSIGNEES = ("me", "none")
+# Words of the age filter: at most, or at least, so many days old.
+YOUNGER_DAYS = {"day": 1, "3-days": 3}
+OLDER_DAYS = {"over-week": 7, "over-month": 30, "over-quarter": 90}
+AGES = (*YOUNGER_DAYS, *OLDER_DAYS)
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
 MAX_TEXT = 200
@@ -34,8 +38,9 @@ class Question:
 
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
     `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
-    `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose passage is not on its
-    page; both are left out otherwise.
+    `age` is one of AGES. `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose
+    passage is not on its page; both are left out otherwise. `is_free` leaves out what a colleague
+    is working on.
     """
 
     site: str | None = None
@@ -46,10 +51,12 @@ class Question:
     lang: str | None = None
     place: str | None = None
     assignee: str | None = None
+    age: str | None = None
     page: int | None = None
     has_correction: bool = False
     is_snoozed: bool = False
     is_withheld: bool = False
+    is_free: bool = False
     q: str | None = None
     sort: str = URGENT
 
@@ -59,12 +66,24 @@ class Question:
         _one_of("resolution", self.resolution, tuple(RESOLUTION_WORDS))
         _one_of("place", self.place, PLACES)
         _one_of("assignee", self.assignee, ASSIGNEES)
+        _one_of("age", self.age, AGES)
         _one_of("sort", self.sort, SORTS)
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(value, str):
                 _plain(field.name, value)
         return self
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves out cases of the queue that its order alone would show."""
+        return any(
+            getattr(self, name)
+            for name in (
+                "resolution", "section", "author", "lang", "place", "assignee", "age", "page",
+                "has_correction", "is_free", "q",
+            )
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

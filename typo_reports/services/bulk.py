@@ -47,15 +47,22 @@ def matching(
 ) -> list[str]:
     """The ids of the first `limit` cases that answer the question."""
     question.checked()
-    statement = queue.ids(
-        question,
-        site_ids=chosen_ids(visible_sites(session, actor), question.site),
-        editor_id=actor.editor_id,
-        now=now,
-        after=None,
-        limit=limit,
-    )
-    return [] if statement is None else list(session.scalars(statement))
+    sites = chosen_ids(visible_sites(session, actor), question.site)
+    ids: list[str] = []
+    found = queue.Found([])
+    while True:
+        found = queue.find(
+            session,
+            question,
+            site_ids=sites,
+            editor_id=actor.editor_id,
+            now=now,
+            after=found.resume,
+            limit=limit - len(ids),
+        )
+        ids += found.ids
+        if found.resume is None or len(ids) >= limit:
+            return ids
 
 
 def resolving(actor: Actor, resolution: str, *, note: str | None, now: datetime) -> OnCase:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typo_reports.assets import AssetsMissingError, asset_folder
 from typo_reports.domain.errors import TypoReportsError
 from typo_reports.mail.transport import Transport
+from typo_reports.services import search_index
 from typo_reports.settings import Settings
 from typo_reports.storage import editors, sites
 from typo_reports.storage.engine import Database
@@ -30,6 +31,7 @@ def examine(database: Database, settings: Settings, transport: Transport) -> lis
         _found("data folder", lambda: _data_folder(settings)),
         _found("files", _assets),
         _found("database", lambda: _database(database)),
+        *_search(database),
         *_accounts(database),
         _found("mail", transport.check),
         _found("redis", lambda: _redis(settings)),
@@ -64,6 +66,20 @@ def _database(database: Database) -> str:
     if pending:
         raise TypoReportsError("It is not up to date. Run typo-reports migrate.")
     return f"{database.engine.dialect.name}, up to date"
+
+
+def _search(database: Database) -> Iterator[Finding]:
+    try:
+        with database.reading() as session:
+            missing = search_index.missing_triggers(session)
+            progress = search_index.progress(session)
+    except Exception:
+        # Said already under "database".
+        return
+    words = progress.words()
+    if missing:
+        words = "Changes of texts are not noticed. Run typo-reports migrate, which mends it."
+    yield Finding("search", not missing, words)
 
 
 def _accounts(database: Database) -> Iterator[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.queue import (
+    COUNTED_MOST,
     DEFAULT_LIMIT,
     Position,
     Question,
@@ -19,7 +20,7 @@ from typo_reports.services.case_document import case_document
 from typo_reports.services.case_view import CaseView
 from typo_reports.services.changes import Deed
 from typo_reports.services.deeds import assign, merge, reopen, resolve, snooze, undo
-from typo_reports.storage import assignees, cases
+from typo_reports.storage import assignees, cases, search
 from typo_reports.storage import queue as queues
 from typo_reports.storage.models import Case, Editor, Site
 
@@ -48,12 +49,18 @@ _NEWER_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """A page of the queue; `counts` of each tab stop at COUNTED_MOST + 1."""
+    """A page of the queue; `counts` of each tab stop at COUNTED_MOST + 1.
+
+    `is_partial` if what was asked for is so rare that only part of the queue was looked through;
+    the next page goes on behind it. `unread` cases wait to be indexed for the search.
+    """
 
     cases: list[CaseView]
     next_cursor: str | None
     counts: dict[str, int]
     sites: list[Site]
+    is_partial: bool = False
+    unread: int = 0
 
 
 def queue(
@@ -76,7 +83,7 @@ def queue(
     after = Position.from_cursor(cursor, sort=question.sort) if cursor else None
     visible = visible_sites(session, actor)
     chosen = chosen_ids(visible, question.site)
-    found = queues.page(
+    found = queues.find(
         session,
         question,
         site_ids=chosen,
@@ -85,25 +92,31 @@ def queue(
         after=after,
         limit=limit + 1,
     )
-    shown = found[:limit]
-    more = len(found) > limit
-    next_cursor = queues.position_of(shown[-1], question.sort).to_cursor() if more else None
+    shown = queues.page(session, found.ids[:limit])
+    following = found.resume
+    if len(found.ids) > limit:
+        following = queues.position_of(shown[-1], question.sort)
     return QueuePage(
         cases=_views(session, shown),
-        next_cursor=next_cursor,
+        next_cursor=following.to_cursor() if following else None,
         counts=queues.counts(session, chosen, now),
         sites=visible,
+        is_partial=found.resume is not None,
+        unread=search.stale_count(session, most=COUNTED_MOST + 1) if question.q else 0,
     )
 
 
 def next_after(
     session: Session, actor: Actor, question: Question, case: Case, *, now: datetime
 ) -> Case | None:
-    """The case that follows in this queue, or its first one after the last; None when empty."""
-    question.checked()
+    """The case that follows in this queue, or its first one after the last; None when empty.
+
+    Cases that a colleague is on are left out.
+    """
+    question = replace(question, is_free=True).checked()
     chosen = chosen_ids(visible_sites(session, actor), question.site)
     for after in (queues.position_of(case, question.sort), None):
-        found = queues.page(
+        found = queues.find(
             session,
             question,
             site_ids=chosen,
@@ -112,7 +125,7 @@ def next_after(
             after=after,
             limit=2,
         )
-        for candidate in found:
+        for candidate in queues.page(session, found.ids):
             if candidate.id != case.id:
                 return candidate
     return None

@@ -1,89 +1,92 @@
 """The queue: pages of cases by keyset, and how many there are.
 
 Measured on a million cases: with an index that ends in the sort keys a page costs the same
-wherever it stands; counting all does not, so counts stop at COUNTED_MOST.
+wherever it stands, as long as the question is no narrower than the index. A narrow one (a search,
+a rare section) goes three ways, each of a bounded cost:
+
+1. along the first cases of the queue: enough where what is wanted is frequent;
+2. by an index of its own, if that names few enough cases: complete, whatever is asked;
+3. along more of the queue; what lies behind is offered to be looked through next.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Uuid,
-    and_,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
 from sqlalchemy.orm import Session, defer, joinedload
 
-from typo_reports.domain.case import OPEN, RESOLVED
-from typo_reports.domain.queue import (
-    CHANGED,
-    COUNTED_MOST,
-    NEWEST,
-    OLDEST,
-    READERS,
-    URGENT,
-    Position,
-    Question,
+from typo_reports.domain.case import OPEN, RESOLVED, STATUSES
+from typo_reports.domain.queue import COUNTED_MOST, Position, Question
+from typo_reports.storage import search
+from typo_reports.storage.models import Case, Page, Site
+from typo_reports.storage.queue_conditions import conditions, is_asleep, page_facts
+from typo_reports.storage.queue_order import (
+    KEYS,
+    beyond,
+    foremost,
+    ordered,
+    position_at,
+    position_of,
+    up_to,
 )
-from typo_reports.storage.models import Case, Page, Report, Site
 
-# SQLite accepts at most 500 selects in one union; beyond this many sites one index walk serves.
-_UNION_MOST = 100
+__all__ = ["Found", "counts", "find", "newer", "page", "position_of"]
 
-_KEYS: dict[str, tuple[Any, ...]] = {
-    URGENT: (Case.urgency, Case.created_at, Case.id),
-    READERS: (Case.readers, Case.created_at, Case.id),
-    NEWEST: (Case.created_at, Case.id),
-    OLDEST: (Case.created_at, Case.id),
-    CHANGED: (Case.updated_at, Case.id),
-}
+# SQLite accepts at most 500 selects in one union; beyond this many one index walk serves.
+_WALKS_MOST = 200
+_FIRST_LOOK = 1_000
+_LONG_LOOK = 16_000
+_CANDIDATES_MOST = 4_000
 
 
-_RANKED = {URGENT: Case.urgency, READERS: Case.readers}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Ids in the order of the queue; `resume` if only the cases up to there were looked at."""
+
+    ids: list[str]
+    resume: Position | None = None
 
 
-def position_of(case: Case, sort: str) -> Position:
-    """Where the case stands in a queue of this sort."""
-    at = case.updated_at if sort == CHANGED else case.created_at
-    ranks = {URGENT: case.urgency, READERS: case.readers}
-    return Position(sort, ranks.get(sort, 0), at, case.id)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with all that its conditions need."""
+
+    question: Question
+    site_ids: Collection[int]
+    editor_id: int | None
+    now: datetime | None
+    after: Position | None
+    limit: int
+    fresh: Sequence[str] = ()
+
+    @property
+    def walks(self) -> list[list[ColumnElement[bool]]]:
+        """The runs of the index to go along: one for each site and status."""
+        status = self.question.status
+        statuses = STATUSES if status is None else (status,)
+        if len(self.site_ids) * len(statuses) > _WALKS_MOST:
+            return [[Case.site_id.in_(self.site_ids), Case.status.in_(statuses)]]
+        return [
+            [Case.site_id == site_id, Case.status == one]
+            for site_id in sorted(self.site_ids)
+            for one in statuses
+        ]
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found = conditions(self.question, editor_id=self.editor_id, now=self.now, fresh=self.fresh)
+        return [*found, beyond(self.after)] if self.after else found
 
 
-def page(
-    session: Session,
-    question: Question,
-    *,
-    site_ids: Collection[int],
-    editor_id: int | None,
-    now: datetime | None,
-    after: Position | None,
-    limit: int,
-) -> list[Case]:
-    """Up to `limit` cases of these sites with their page, site and assignee.
-
-    Three statements, however many cases.
-    """
-    wanted = ids(
-        question, site_ids=site_ids, editor_id=editor_id, now=now, after=after, limit=limit
-    )
-    if wanted is None:
-        return []
-    order = list(session.scalars(wanted))
+def page(session: Session, ids: Sequence[str]) -> list[Case]:
+    """These cases in this order, with page, site and assignee. Two statements, however many."""
     found = session.scalars(
         select(Case)
-        .where(Case.id.in_(order))
+        .where(Case.id.in_(ids))
         .options(
             defer(Case.core),
             joinedload(Case.page, innerjoin=True),
@@ -92,8 +95,37 @@ def page(
         )
         .execution_options(populate_existing=True)
     )
-    by_id = {case.id: case for case in found}
-    return [by_id[case_id] for case_id in order if case_id in by_id]
+    by_id = {case.id: case for case in found} if ids else {}
+    return [by_id[case_id] for case_id in ids if case_id in by_id]
+
+
+def find(
+    session: Session,
+    question: Question,
+    *,
+    site_ids: Collection[int],
+    editor_id: int | None,
+    now: datetime | None,
+    after: Position | None,
+    limit: int,
+) -> Found:
+    """The first `limit` cases after that place which answer the question."""
+    if not site_ids:
+        return Found([])
+    fresh = search.stale_hits(session, question.q) if question.q else []
+    asked = _Asked(question, site_ids, editor_id, now, after, limit, fresh)
+    if not question.is_narrow:
+        return Found(_walk(session, asked, None))
+    near = _end_of_look(session, asked, _FIRST_LOOK)
+    ids = _walk(session, asked, near)
+    if near is None or len(ids) >= limit:
+        return Found(ids)
+    candidates = _candidates(session, asked)
+    if candidates is not None:
+        return Found(_among(session, asked, candidates))
+    far = _end_of_look(session, asked, _LONG_LOOK)
+    ids = _walk(session, asked, far)
+    return Found(ids, None if len(ids) >= limit else far)
 
 
 def counts(session: Session, site_ids: Collection[int], now: datetime | None) -> dict[str, int]:
@@ -104,21 +136,14 @@ def counts(session: Session, site_ids: Collection[int], now: datetime | None) ->
     is_open, is_withheld = Case.status == OPEN, Case.withheld_at.is_not(None)
     wanted = {
         "open": is_open,
-        "snoozed": and_(is_open, Case.withheld_at.is_(None), _is_asleep(now)),
+        "snoozed": and_(is_open, Case.withheld_at.is_(None), is_asleep(now)),
         "withheld": and_(is_open, is_withheld),
         "resolved": Case.status == RESOLVED,
     }
     if not site_ids:
         return dict.fromkeys(wanted, 0)
     capped = [
-        select(func.count())
-        .select_from(
-            select(literal(1))
-            .where(Case.site_id.in_(site_ids), condition)
-            .limit(COUNTED_MOST + 1)
-            .subquery()
-        )
-        .scalar_subquery()
+        _capped_count(COUNTED_MOST + 1, Case.site_id.in_(site_ids), condition).scalar_subquery()
         for condition in wanted.values()
     ]
     found = dict(zip(wanted, session.execute(select(*capped)).one(), strict=True))
@@ -130,159 +155,87 @@ def counts(session: Session, site_ids: Collection[int], now: datetime | None) ->
 
 def newer(session: Session, site_ids: Collection[int], since: datetime, *, most: int) -> int:
     """How many open cases have come in after that moment, counting to `most` at most."""
-    found = (
-        select(literal(1))
-        .where(
-            Case.site_id.in_(site_ids),
-            Case.status == OPEN,
-            Case.withheld_at.is_(None),
-            Case.created_at > since,
-        )
-        .limit(most)
-        .subquery()
+    statement = _capped_count(
+        most,
+        Case.site_id.in_(site_ids),
+        Case.status == OPEN,
+        Case.withheld_at.is_(None),
+        Case.created_at > since,
     )
-    return session.scalar(select(func.count()).select_from(found)) or 0
+    return session.scalar(statement) or 0
 
 
-def ids(
-    question: Question,
-    *,
-    site_ids: Collection[int],
-    editor_id: int | None,
-    now: datetime | None,
-    after: Position | None,
-    limit: int,
-) -> Select[Any] | None:
-    """The ids of the first `limit` cases that answer the question; None if there can be none."""
-    keys = _KEYS[question.sort]
-    if not site_ids:
-        return None
+def _capped_count(most: int, *wanted: ColumnElement[bool]) -> Select[Any]:
+    rows = select(literal(1)).where(*wanted).limit(most).subquery()
+    return select(func.count()).select_from(rows)
 
-    def matching(of_sites: ColumnElement[bool]) -> Select[Any]:
-        return (
-            _matching(question, of_sites, editor_id, now, after)
-            .order_by(*_ordered(question.sort, keys))
-            .limit(limit)
-        )
 
-    if len(site_ids) == 1 or len(site_ids) > _UNION_MOST:
-        return matching(_among(site_ids)).with_only_columns(Case.id)
-    # The index is sorted within a site: the first of each site, then the first of those.
-    each = [matching(Case.site_id == site_id).subquery() for site_id in sorted(site_ids)]
-    together = union_all(*(select(part) for part in each)).subquery()
+def _walk(session: Session, asked: _Asked, last: Position | None) -> list[str]:
+    """Along the index, to the place `last` if there is one."""
+    keys, sort = KEYS[asked.question.sort], asked.question.sort
+    wanted = [*asked.conditions, up_to(last)] if last else asked.conditions
+    runs = [
+        select(*keys).where(*run, *wanted).order_by(*ordered(sort, keys)).limit(asked.limit)
+        for run in asked.walks
+    ]
+    if len(runs) == 1:
+        return list(session.scalars(runs[0].with_only_columns(Case.id)))
+    # The index is sorted within a run: the first of each run, then the first of those.
+    together = union_all(*(select(run.subquery()) for run in runs)).subquery()
     columns = [together.c[key.key] for key in keys]
-    return select(together.c.id).order_by(*_ordered(question.sort, columns)).limit(limit)
+    merged = select(together.c.id).order_by(*ordered(sort, columns)).limit(asked.limit)
+    return list(session.scalars(merged))
 
 
-def _among(site_ids: Collection[int]) -> ColumnElement[bool]:
-    if len(site_ids) == 1:
-        return Case.site_id == next(iter(site_ids))
-    return Case.site_id.in_(site_ids)
+def _end_of_look(session: Session, asked: _Asked, most: int) -> Position | None:
+    """The place after about `most` cases of the queue; None if there are not so many."""
+    keys, sort, runs = KEYS[asked.question.sort], asked.question.sort, asked.walks
+    step = max(most // len(runs), 100)
+    begin = [beyond(asked.after)] if asked.after else []
+    ends = [
+        select(*keys).where(*run, *begin).order_by(*ordered(sort, keys)).offset(step - 1).limit(1)
+        for run in runs
+    ]
+    rows = session.execute(
+        union_all(*(select(end.subquery()) for end in ends)) if len(ends) > 1 else ends[0]
+    ).all()
+    return foremost([position_at(row, sort) for row in rows], sort) if rows else None
 
 
-def _is_awake(now: datetime | None) -> ColumnElement[bool]:
-    if now is None:
-        return true()
-    return or_(Case.snoozed_until.is_(None), Case.snoozed_until <= now)
-
-
-def _is_asleep(now: datetime | None) -> ColumnElement[bool]:
-    return false() if now is None else Case.snoozed_until > now
-
-
-def _ordered(sort: str, keys: Sequence[Any]) -> list[Any]:
-    return [key.asc() if sort == OLDEST else key.desc() for key in keys]
-
-
-def _matching(
-    question: Question,
-    of_sites: ColumnElement[bool],
-    editor_id: int | None,
-    now: datetime | None,
-    after: Position | None,
-) -> Select[Any]:
-    statement = select(*_KEYS[question.sort]).where(of_sites, *_of_case(question, editor_id, now))
-    if after is not None:
-        statement = statement.where(_beyond(question.sort, after))
-    of_page = _of_page(question)
-    if of_page:
-        statement = statement.where(_page_with(*of_page))
+def _candidates(session: Session, asked: _Asked) -> list[str] | None:
+    """The ids of few cases, among them all that are wanted; None if no index names so few."""
+    question = asked.question
     if question.q:
-        statement = statement.where(_holding(question.q))
-    return statement
-
-
-def _page_with(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    # Not a join: that tempts SQLite to begin with the pages and to sort all their cases.
-    return select(Page.id).where(Page.id == Case.page_id, *conditions).exists()
-
-
-def _of_case(
-    question: Question, editor_id: int | None, now: datetime | None
-) -> list[ColumnElement[bool]]:
-    found = [
-        column == value
-        for column, value in (
-            (Case.status, question.status),
-            (Case.resolution, question.resolution),
-            (Case.place_state, question.place),
-            (Case.page_id, question.page),
-        )
-        if value is not None
-    ]
-    if question.is_withheld:
-        return [*found, Case.withheld_at.is_not(None)]
-    if question.status == OPEN:
-        found.append(Case.withheld_at.is_(None))
-    if question.is_snoozed:
-        found.append(_is_asleep(now))
-    elif question.status == OPEN and now is not None:
-        found.append(_is_awake(now))
-    if question.assignee == "none":
-        found.append(Case.assignee_id.is_(None))
+        found = search.candidates(session, question.q, most=_CANDIDATES_MOST)
+        return None if found is None else list({*found, *asked.fresh})
+    facts = page_facts(question)
+    wanted: list[Any] = [] if question.status is None else [Case.status == question.status]
+    if question.page is not None:
+        wanted.append(Case.page_id == question.page)
+    elif facts:
+        pages = select(Page.id).where(Page.site_id.in_(asked.site_ids), *facts)
+        wanted.append(Case.page_id.in_(pages))
     elif question.assignee == "me":
-        found.append(Case.assignee_id == editor_id)
-    if question.has_correction:
-        found.append(
-            select(Report.id)
-            .where(Report.case_id == Case.id, Report.suggestion.is_not(None))
-            .exists()
+        wanted.append(Case.assignee_id == asked.editor_id)
+    else:
+        return None
+    ids = list(session.scalars(select(Case.id).where(*wanted).limit(_CANDIDATES_MOST + 1)))
+    return ids if len(ids) <= _CANDIDATES_MOST else None
+
+
+def _among(session: Session, asked: _Asked, candidates: Sequence[str]) -> list[str]:
+    keys, sort, status = KEYS[asked.question.sort], asked.question.sort, asked.question.status
+    # Through a function, so that no planner takes the whole queue's index instead of the ids.
+    here: list[ColumnElement[bool]] = [func.coalesce(Case.site_id, -1).in_(asked.site_ids)]
+    if status is not None:
+        here.append(func.coalesce(Case.status, "") == status)
+    # That they hold the text has been seen already.
+    wanted = replace(asked, question=replace(asked.question, q=None)).conditions
+    return list(
+        session.scalars(
+            select(Case.id)
+            .where(Case.id.in_(candidates), *here, *wanted)
+            .order_by(*ordered(sort, keys))
+            .limit(asked.limit)
         )
-    return found
-
-
-def _of_page(question: Question) -> list[ColumnElement[bool]]:
-    return [
-        column == value
-        for column, value in (
-            (Page.section, question.section),
-            (Page.author, question.author),
-            (Page.lang, question.lang),
-        )
-        if value is not None
-    ]
-
-
-def _holding(text: str) -> ColumnElement[bool]:
-    # SQLite folds the case of ASCII only, so the other scripts' cases are asked for one by one.
-    spellings = sorted({text, text.lower(), text.upper(), text.capitalize()})
-
-    def any_of(*columns: Any) -> ColumnElement[bool]:
-        return or_(
-            *(column.icontains(word, autoescape=True) for column in columns for word in spellings)
-        )
-
-    said = select(Report.id).where(
-        Report.case_id == Case.id, any_of(Report.suggestion, Report.comment)
     )
-    return or_(any_of(Case.exact), _page_with(any_of(Page.title, Page.url)), said.exists())
-
-
-def _beyond(sort: str, after: Position) -> ColumnElement[bool]:
-    keys = _KEYS[sort]
-    values: list[Any] = [literal(after.at, Case.created_at.type)]
-    if sort in _RANKED:
-        values.insert(0, literal(after.rank, _RANKED[sort].type))
-    values.append(literal(after.case_id, Uuid(as_uuid=False)))
-    row, place = tuple_(*keys), tuple_(*values)
-    return row > place if sort == OLDEST else row < place

@@ -27,6 +27,7 @@ def question_of(args: Mapping[str, str]) -> Question:
         name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
     }
     question = replace(Question(), **given, has_correction=args.get("correction") == "yes")
+    question = replace(question, is_free=args.get("free") == "yes")
     if args.get("page"):
         question = replace(question, page=_page(args["page"]))
     if question.resolution and "status" not in given:
@@ -66,6 +67,8 @@ def query_of(question: Question) -> dict[str, str]:
         found["page"] = str(question.page)
     if question.has_correction:
         found["correction"] = "yes"
+    if question.is_free:
+        found["free"] = "yes"
     return found
 
 
@@ -86,7 +89,7 @@ def _with(address: str, query: Mapping[str, str]) -> str:
 _TEXTS = tuple(
     field.name
     for field in fields(Question)
-    if field.name not in {"page", "has_correction", "is_snoozed", "is_withheld"}
+    if field.name not in {"page", "has_correction", "is_snoozed", "is_withheld", "is_free"}
 )
 
 

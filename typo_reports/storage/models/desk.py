@@ -82,7 +82,7 @@ class CaseText(Base):
 
 
 class StaleText(Base):
-    """A case whose text has changed since it was indexed; triggers write it, the worker reads it."""
+    """A case whose text has changed since it was indexed. Triggers write it; the worker reads."""
 
     __tablename__ = "stale_texts"
 
