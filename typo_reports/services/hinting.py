@@ -12,6 +12,7 @@ from typo_reports.settings import Settings
 from typo_reports.spelling.engine import hint
 from typo_reports.spelling.findings import CORRECTED
 from typo_reports.spelling.installing import make_english
+from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.shelf import FOLDER, Shelf
 from typo_reports.spelling.words import words_of
 from typo_reports.storage import cases, hints
@@ -41,6 +42,7 @@ def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime
             some = hints.waiting(session, limit=BATCH, suggested_since=at - _LATER_CORRECTIONS)
             suggestions = cases.suggestions(session, [one.case_id for one in some])
             judged = hints.judged_right(session, {one.site_id for one in some})
+            pages = hints.page_words(session, {one.page_id for one in some})
         house = _house_lists(judged)
         found = [
             (
@@ -50,6 +52,7 @@ def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime
                     shelf,
                     suggestions[one.case_id][0].text if suggestions.get(one.case_id) else None,
                     house.get(one.site_id, frozenset()),
+                    PageWords(pages.get(one.page_id, {})),
                 ),
             )
             for one in some
@@ -65,10 +68,17 @@ def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime
 
 
 def _read(
-    case: Waiting, shelf: Shelf, suggestion: str | None, known: frozenset[str]
+    case: Waiting, shelf: Shelf, suggestion: str | None, known: frozenset[str], page: PageWords
 ) -> dict[str, Any] | None:
     try:
-        found = hint(case.selector, lang=case.lang, suggestion=suggestion, shelf=shelf, known=known)
+        found = hint(
+            case.selector,
+            lang=case.lang,
+            suggestion=suggestion,
+            shelf=shelf,
+            known=known,
+            page=page,
+        )
     except Exception:
         # One odd passage must not keep all others waiting; it is not read again.
         log.exception("the passage of case %s could not be read", case.case_id)

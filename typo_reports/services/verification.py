@@ -22,7 +22,8 @@ from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
 from typo_reports.services.sightings import seen_of_cases, seen_on_page
 from typo_reports.settings import Settings
-from typo_reports.storage import page_checks, pages
+from typo_reports.spelling.page_words import PageWords
+from typo_reports.storage import hints, page_checks, pages
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case, PageCheck
 
@@ -98,8 +99,12 @@ class Verifier:
             time.sleep(_RETRY_SECONDS)
         reading = page_reading.read(known, self.reader, now=self.now())
         sight = self._sight(page_id, known, reading)
+        counts = PageWords.of(reading.text.text).counts if reading.text else None
         with self.database.writing() as session:
-            return self._recorded(session, page_id, known, reading, sight)
+            look = self._recorded(session, page_id, known, reading, sight)
+            if counts:
+                hints.keep_page_words(session, page_id, counts, at=self.now())
+            return look
 
     def _claimed(self, page_id: int, *, if_due: bool) -> KnownPage | None:
         now = self.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import NOT_AN_ERROR, OPEN, RESOLVED
 from typo_reports.domain.selector import Selector
-from typo_reports.storage.models import Case, Page, Report
+from typo_reports.storage.models import Case, Page, PageWordCounts, Report
 
 # How many of a site's latest "not an error" answers are remembered as its house list.
 HOUSE_LIST_MOST = 2_000
@@ -20,10 +20,11 @@ HOUSE_LIST_MOST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case to be read: its passage, the language of its page."""
+    """A case to be read: its passage, its page and the page's language."""
 
     case_id: str
     site_id: int
+    page_id: int
     selector: Selector
     lang: str | None
 
@@ -35,8 +36,8 @@ def waiting(session: Session, *, limit: int, suggested_since: datetime) -> list[
     """
     columns = (
         select(
-            Case.id, Case.site_id, Case.exact, Case.prefix, Case.suffix, Case.start, Case.end,
-            Page.lang,
+            Case.id, Case.site_id, Case.page_id, Case.exact, Case.prefix, Case.suffix, Case.start,
+            Case.end, Page.lang,
         )
         .join(Page, Page.id == Case.page_id)
         .where(Case.status == OPEN)
@@ -58,7 +59,7 @@ def waiting(session: Session, *, limit: int, suggested_since: datetime) -> list[
         again = columns.where(Case.updated_at > suggested_since, newer)
         rows = [*rows, *session.execute(again.limit(limit - len(rows))).all()]
     return [
-        Waiting(row[0], row[1], Selector(row[2], row[3], row[4], row[5], row[6]), row[7])
+        Waiting(row[0], row[1], row[2], Selector(row[3], row[4], row[5], row[6], row[7]), row[8])
         for row in rows
     ]
 
@@ -71,6 +72,33 @@ def keep(session: Session, case_id: str, hint: dict[str, Any] | None, *, at: dat
         .values(hint=hint, hinted_at=at)
         .execution_options(synchronize_session=False)
     )
+
+
+def keep_page_words(
+    session: Session, page_id: int, counts: Mapping[str, int], *, at: datetime
+) -> None:
+    """Store how often words stand on the page; what was said of its cases without is due again."""
+    known = session.get(PageWordCounts, page_id)
+    if known is not None:
+        known.counts, known.counted_at = dict(counts), at
+        return
+    session.add(PageWordCounts(page_id=page_id, counts=dict(counts), counted_at=at))
+    session.execute(
+        update(Case)
+        .where(Case.page_id == page_id, Case.status == OPEN, Case.hinted_at.is_not(None))
+        .values(hinted_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def page_words(session: Session, page_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """The words of these pages with how often they stand there, where they were read."""
+    rows = session.execute(
+        select(PageWordCounts.page_id, PageWordCounts.counts).where(
+            PageWordCounts.page_id.in_(page_ids)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def judged_right(

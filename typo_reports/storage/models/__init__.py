@@ -8,7 +8,7 @@ from typo_reports.storage.models.access import (
     RecoveryCode,
     SecondFactor,
 )
-from typo_reports.storage.models.checking import PageCheck, PageHost
+from typo_reports.storage.models.checking import PageCheck, PageHost, PageWordCounts
 from typo_reports.storage.models.desk import (
     CaseLease,
     CaseText,
@@ -39,6 +39,7 @@ __all__ = [
     "Page",
     "PageCheck",
     "PageHost",
+    "PageWordCounts",
     "PasswordLink",
     "Quota",
     "RecoveryCode",

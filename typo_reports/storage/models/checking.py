@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, ForeignKey, Index, Integer, String, case, event, inspect, or_
 from sqlalchemy.dialects import postgresql, sqlite
@@ -54,6 +55,18 @@ class PageHost(Base):
     free_at: Mapped[datetime]
     robots: Mapped[str | None]
     robots_read_at: Mapped[datetime | None]
+
+
+class PageWordCounts(Base):
+    """How often each word stood on a page when it was last read; by them errors are judged."""
+
+    __tablename__ = "page_words"
+
+    page_id: Mapped[int] = mapped_column(
+        ForeignKey("pages.id"), primary_key=True, autoincrement=False
+    )
+    counts: Mapped[dict[str, Any]]
+    counted_at: Mapped[datetime]
 
 
 @event.listens_for(Case, "after_insert")
