@@ -51,6 +51,41 @@ def test_a_replaced_word_is_surely_fixed() -> None:
     assert refind.refind(selected("arive"), TEXT.replace("arive", "arrive")).fixed
 
 
+def test_a_word_beside_which_only_punctuation_changed_is_not_surely_fixed() -> None:
+    finding = refind.refind(selected("arive"), TEXT.replace("arive", "arive,"))
+    assert finding.state == "changed"
+    assert not finding.fixed
+
+
+def test_a_suggested_word_in_surroundings_half_rewritten_is_not_surely_fixed() -> None:
+    rewritten = "Boats which reach us arrive before dawn wait far from here, where cooks brew tea."
+    finding = refind.refind(selected("arive"), rewritten, suggestion="arrive")
+    assert not finding.fixed
+
+
+def test_a_passage_is_found_in_a_rewritten_sentence_that_moved_far() -> None:
+    moved = "New rules for the pier were published on Friday. " * 20
+    text = moved + TEXT.replace(
+        "Ships that arive before dawn wait outside the mole",
+        "A ship arrived before daybreak; it waits outside its mole",
+    )
+    finding = refind.refind(selected("arive"), text)
+    assert finding.state == "changed"
+    assert finding.after.startswith("arrived")
+
+
+def test_of_two_like_passages_the_one_that_stayed_in_place_is_the_reported_one() -> None:
+    options = "With options the value depends on this.author.books, so it is made anew each time."
+    filler = " Nobody reads this part of the manual." * 20
+    reported = "In setup the value depends on this.author.books, so it is made anew each time."
+    text = options + filler + reported
+    start = text.index("this.author", len(options))
+    selector = Selector.from_text(text, start, start + len("this.author"))
+    fixed = options + filler + reported.replace("this.author", "author").replace("setup", "a setup")
+    finding = refind.refind(selector, fixed, suggestion="author")
+    assert (finding.state, finding.after) == ("changed", "on author")
+
+
 def test_a_changed_sentence_without_a_correction_is_for_an_editor_to_look_at() -> None:
     sentence = selected("Ships that arive before dawn wait outside the mole")
     finding = refind.refind(sentence, TEXT.replace("dawn", "daybreak"))
@@ -180,7 +215,7 @@ def test_work_on_a_hostile_page_is_bounded(
 ) -> None:
     refind.refind(selector, text, suggestion="b" * 900)
     refind.refind(selector, text)
-    seeds = 6 + 2 * places._SEEDS_EACH_SIDE
-    assert counted["occurrences"] <= 2 * (seeds + 1) * places.MAX_OCCURRENCES
-    assert counted["overlays"] <= 2 * places.MAX_PLACES
-    assert counted["pieces"] <= 2 * places.MAX_PLACES * 2 * 4 * (2 * standing._NEAR + 1024)
+    seeds = 7 + 2 * places._SEEDS_EACH_SIDE + 2 * places._MOST_SHORT_SEEDS
+    assert counted["occurrences"] <= 2 * seeds * places.MAX_OCCURRENCES
+    assert counted["overlays"] <= 4 * places.MAX_PLACES
+    assert counted["pieces"] <= 4 * places.MAX_PLACES * 2 * 4 * (2 * standing._NEAR + 1024)

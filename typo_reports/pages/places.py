@@ -6,7 +6,7 @@ and of places handed on is bounded, whatever the page holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -18,6 +18,9 @@ MAX_OCCURRENCES = 32
 MAX_PLACES = 6
 _FIRST_STEP = 4096
 _SEEDS_EACH_SIDE = 3
+# So many short seeds are looked for, so far to either side of where the passage once stood.
+_MOST_SHORT_SEEDS = 32
+_SHORT_SEEDS_REACH = 32_768
 # Seeds this close together speak of the same place.
 _SAME_PLACE = 40
 
@@ -42,8 +45,26 @@ def places(pattern: Pattern, text: str, hint: int) -> list[int]:
     whole = list(_occurrences(pattern.window, text, hint - pattern.start))
     if len(whole) == 1 and len(pattern.window) >= len(pattern.exact) + seed_length:
         return [whole[0] + pattern.start]
+    return _voted(pattern, _seeds(pattern, seed_length), text, hint)
+
+
+def rewritten_places(pattern: Pattern, text: str, hint: int) -> list[int]:
+    """Likely starts of a passage whose surroundings were rewritten, by short runs of its letters.
+
+    Further away than the reach a few words in common say nothing.
+    """
+    low = max(0, hint - _SHORT_SEEDS_REACH)
+    text, hint = text[low : hint + _SHORT_SEEDS_REACH], hint - low
+    length, size = grain_of(pattern.window).probe, len(pattern.window)
+    step = max(length, size // _MOST_SHORT_SEEDS)
+    seeds = ((at, length) for at in range(0, max(1, size - length + 1), step))
+    return [low + place for place in _voted(pattern, seeds, text, hint)]
+
+
+def _voted(pattern: Pattern, seeds: Iterable[tuple[int, int]], text: str, hint: int) -> list[int]:
+    """The starts that most seeds speak for; a rare seed says more than a frequent one."""
     votes: list[tuple[int, int, float]] = []
-    for number, (at, length) in enumerate(_seeds(pattern, seed_length)):
+    for number, (at, length) in enumerate(seeds):
         seed = pattern.window[at : at + length]
         found = list(_occurrences(seed, text, hint + at - pattern.start))
         weight = length / len(found) ** 0.5 if found else 0.0

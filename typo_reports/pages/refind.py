@@ -13,7 +13,7 @@ from typing import Literal
 from typo_reports.domain.folding import fold_to_find
 from typo_reports.domain.overlay import overlay_page
 from typo_reports.domain.selector import Selector
-from typo_reports.pages.places import Pattern, places
+from typo_reports.pages.places import Pattern, places, rewritten_places
 from typo_reports.pages.standing import Place
 from typo_reports.pages.target import Target, target_of
 from typo_reports.pages.text import PageText
@@ -26,9 +26,9 @@ _CONTEXT = 64
 _SLACK = 96
 # Below these shares of agreeing surroundings a place is another one: where the wrong or the right
 # piece stands letter for letter; where neither does, near its old offset; and further away.
-_STANDS_BELOW = 0.2
-_GONE_BELOW = 0.3
-_FAR_BELOW = 0.45
+_STANDS_BELOW = 0.25
+_GONE_BELOW = 0.33
+_FAR_BELOW = 0.5
 # Nine places of ten move less than so many code points while a page is edited (measured).
 _FAR = 300
 # A short piece that stands in surroundings less like its own than this may be another one.
@@ -36,10 +36,12 @@ _PRESENT_FROM = 0.5
 _LONG_PIECE = 24
 # One word that was replaced without a known correction is surely fixed from here on.
 _SURE = 0.6
+# Surroundings less like the old ones than this may have been rewritten: look once more, closer.
+_CLOSER_BELOW = 0.9
 # What counts, besides surroundings, between several places.
 _STANDS_BONUS = 0.1
-_NEAR_BONUS = 0.2
-_NEAR_SCALE = 100
+_NEAR_BONUS = 0.5
+_NEAR_SCALE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     pattern = _pattern(target)
     hint = page.folded.folded(selector.start or 0)
     likely = places(pattern, page.folded.text, hint)
-    findings = [_look(target, pattern, page, place, _SLACK) for place in likely]
+    findings = [_look(target, pattern, page, place) for place in likely]
     best = _best(findings, hint, page)
-    if best is None or best.score < _FAR_BELOW:
-        # Too much was rewritten for the seeds: look around where it stood.
-        best = _best([best, _look(target, pattern, page, hint, _FAR)], hint, page)
+    if best is None or best.score < _CLOSER_BELOW:
+        # Too much was rewritten for long seeds.
+        likely = rewritten_places(pattern, page.folded.text, hint)
+        findings += [_look(target, pattern, page, place) for place in likely]
+        best = _best(findings, hint, page)
     if best is None or best.score < _needed(best, selector):
         return Finding("gone", None, None, target.wrong, "", best.score if best else 0.0)
     return best
@@ -112,12 +116,10 @@ def _pattern(target: Target) -> Pattern:
     return Pattern(folded.text[low:high], start - low, end - low)
 
 
-def _look(
-    target: Target, pattern: Pattern, page: PageText, start: int, slack: int
-) -> Finding | None:
+def _look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
     """What stands where the passage would start at this folded offset."""
     there = overlay_page(
-        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=slack
+        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=_SLACK
     )
     return None if there is None else _verdict(Place(target, page, there))
 
@@ -128,9 +130,12 @@ def _verdict(place: Place) -> Finding:
     wrong = place.standing(target.wrong)
     if wrong and _is_still_wrong(place, wrong, right):
         return _finding(place, "present", wrong)
-    fixed = right is not None if target.right else _surely_replaced(place)
-    if right is None and target.right:
-        right = place.nearby(target.right)
+    if target.right:
+        fixed = right is not None and place.there.agreement >= _PRESENT_FROM
+        right = right or place.nearby(target.right)
+    else:
+        # The word still stands where only punctuation came next to it.
+        fixed = wrong is None and _surely_replaced(place)
     return _finding(place, "changed", right or place.span(), fixed=fixed)
 
 

@@ -5,6 +5,8 @@ const MOST_OCCURRENCES = 32;
 const MOST_PLACES = 6;
 const FIRST_STEP = 4096;
 const SEEDS_EACH_SIDE = 3;
+const MOST_SHORT_SEEDS = 32;
+const SHORT_SEEDS_REACH = 32768;
 const SAME_PLACE = 40;
 
 /** Likely starts of window[start, end) in `text`, best first; `hint` is where it stood before. All folded. */
@@ -12,8 +14,24 @@ export function placesOf({ window, start, end }, text, hint) {
   const length = 2 * grainOf(window)[0];
   const whole = occurrences(window, text, hint - start);
   if (whole.length === 1 && window.length >= end - start + length) return [whole[0] + start];
+  return voted(window, start, seedsOf(window.length, start, end, length), text, hint);
+}
+
+/** Likely starts of a passage whose surroundings were rewritten, by short runs of its letters. */
+export function rewrittenPlacesOf({ window, start }, text, hint) {
+  const low = Math.max(0, hint - SHORT_SEEDS_REACH);
+  const [length] = grainOf(window);
+  const step = Math.max(length, Math.floor(window.length / MOST_SHORT_SEEDS));
+  const seeds = [];
+  for (let at = 0; !at || at + length <= window.length; at += step) seeds.push([at, length]);
+  const places = [];
+  for (const place of voted(window, start, seeds, text.slice(low, hint + SHORT_SEEDS_REACH), hint - low)) places.push(low + place);
+  return places;
+}
+
+/** The starts that most seeds speak for; a rare seed says more than a frequent one. */
+function voted(window, start, seeds, text, hint) {
   const votes = [];
-  const seeds = seedsOf(window.length, start, end, length);
   for (let number = 0; number < seeds.length; number++) {
     const [at, size] = seeds[number];
     const found = occurrences(window.slice(at, at + size), text, hint + at - start);

@@ -4,22 +4,23 @@
  */
 import { fold, foldedOffset } from "./refind-fold.js";
 import { overlay } from "./refind-overlay.js";
-import { placesOf } from "./refind-places.js";
+import { placesOf, rewrittenPlacesOf } from "./refind-places.js";
 import { placeAt } from "./refind-standing.js";
 import { piece, targetOf } from "./refind-target.js";
 
 const CONTEXT = 64;
 const SLACK = 96;
-const STANDS_BELOW = 0.2;
-const GONE_BELOW = 0.3;
-const FAR_BELOW = 0.45;
+const STANDS_BELOW = 0.25;
+const GONE_BELOW = 0.33;
+const FAR_BELOW = 0.5;
 const FAR = 300;
 const PRESENT_FROM = 0.5;
 const LONG_PIECE = 24;
 const SURE = 0.6;
 const STANDS_BONUS = 0.1;
-const NEAR_BONUS = 0.2;
-const NEAR_SCALE = 100;
+const CLOSER_BELOW = 0.9;
+const NEAR_BONUS = 0.5;
+const NEAR_SCALE = 200;
 
 /**
  * What became of `selector` (W3C names, code points) in `text`: {state: "present", "changed" or "gone", start, end};
@@ -32,15 +33,17 @@ export function refind(selector, text, suggestion) {
   const pattern = patternOf(target);
   const old = selector.start ?? 0;
   const hint = foldedOffset(page.folded, old);
-  const look = (at, slack) => {
-    const there = overlay(pattern, page.folded.text, at, slack);
-    return there && verdict(target, page, there);
-  };
   const findings = [];
-  for (const at of placesOf(pattern, page.folded.text, hint)) findings.push(look(at, SLACK));
-  let best = bestOf(findings, hint, page);
-  // Too much was rewritten for the seeds: look around where it stood.
-  if (!best || best.score < FAR_BELOW) best = bestOf([best, look(hint, FAR)], hint, page);
+  const look = (places) => {
+    for (const at of places(pattern, page.folded.text, hint)) {
+      const there = overlay(pattern, page.folded.text, at, SLACK);
+      findings.push(there && verdict(target, page, there));
+    }
+    return bestOf(findings, hint, page);
+  };
+  let best = look(placesOf);
+  // Too much was rewritten for long seeds.
+  if (!best || best.score < CLOSER_BELOW) best = look(rewrittenPlacesOf);
   if (!best || best.score < neededFor(best, old)) return { state: "gone" };
   const start = piece(signs, 0, best.start).length;
   return { state: best.state, start, end: start + piece(signs, best.start, best.end).length };
@@ -76,7 +79,9 @@ function verdict(target, page, there) {
   const wrong = place.standing(place.wrong);
   const score = there.agreement;
   if (wrong && isStillWrong(target, place, wrong, right, score)) return finding("present", wrong, score, true);
-  const isFixed = target.right ? !!right : /^[\p{L}\p{N}]+$/u.test(place.wrong) && place.isAnchored && score >= SURE;
+  const isFixed = target.right
+    ? !!right && score >= PRESENT_FROM
+    : !wrong && /^[\p{L}\p{N}]+$/u.test(place.wrong) && place.isAnchored && score >= SURE;
   if (!right && target.right) right = place.nearby(target.right);
   return finding("changed", right || place.span(), score, isFixed);
 }
