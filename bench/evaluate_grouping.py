@@ -12,7 +12,8 @@ from itertools import combinations
 
 from bench.evaluate_corpus import SELECTIONS, Correction, Seen, select
 from tests.domain.case_shelf import CaseShelf
-from typo_reports.domain.grouping import Member, new_core, same_error
+from typo_reports.domain.grouping import Member
+from typo_reports.domain.neighbourhood import partition
 
 READERS = 3
 _ELSEWHERE = 5
@@ -175,10 +176,11 @@ def equal_words_elsewhere(
             ):
                 continue
             tried += 1
-            merged += same_error(
-                Member(first.selector, first.suggestion if known else None, revision),
-                new_core(Member(second.selector, second.suggestion if known else None, revision)),
-            )
+            pieces = [
+                Member(one.selector, one.suggestion if known else None, revision).piece()
+                for one in (first, second)
+            ]
+            merged += len(partition(pieces)) == 1
     return merged, tried
 
 

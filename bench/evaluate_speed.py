@@ -10,7 +10,7 @@ from statistics import median
 
 from bench.evaluate_corpus import Correction, select
 from tests.domain.case_shelf import CaseShelf
-from typo_reports.domain.grouping import Member, core_keys, decide, new_core
+from typo_reports.domain.grouping import Core, Member, core_keys, decide
 from typo_reports.domain.selector import Selector
 from typo_reports.pages.refind import refind
 from typo_reports.pages.text import PageText, page_text
@@ -51,7 +51,7 @@ def grouping_rows(corrections: list[Correction]) -> list[list[str]]:
     for count in (10, 100, 1_000, 10_000):
         shelf = CaseShelf()
         for start in rng.sample(starts, min(count, len(starts))):
-            core = new_core(Member(Selector.from_text(text, start, start + 4)))
+            core = Core((Member(Selector.from_text(text, start, start + 4)).piece(),))
             case_id = str(start)
             shelf.cores[case_id] = core
             for key in core_keys(core):

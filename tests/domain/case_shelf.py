@@ -9,16 +9,19 @@ from typo_reports.domain.grouping import (
     Core,
     Decision,
     Member,
+    Reunion,
     core_keys,
     decide,
     piece_key,
+    reunited,
 )
 
 
 class CaseShelf:
     """One page's open cases; `place` does what intake does with a decision."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "case") -> None:
+        self.name = name
         self.cores: dict[str, Core] = {}
         self.reports: dict[str, list[tuple[int, str]]] = {}
         self.rows: dict[str, set[str]] = {}
@@ -30,16 +33,28 @@ class CaseShelf:
         join = decision.join or self._new_case()
         self._take(join, decision.takes)
         self._keep(join, decision.core)
-        for group in decision.regrouped:
+        self._change(decision)
+        self.reports[join].append((number, piece_key(member)))
+        return decision
+
+    def take_in(self, other: CaseShelf) -> None:
+        """Its cases come to this page, one after the other."""
+        self.reports |= other.reports
+        for case_id, core in other.cores.items():
+            self._keep(case_id, core)
+        for case_id in other.cores:
+            if case_id in self.cores:
+                self._change(reunited(Candidate(case_id, self.cores[case_id]), self.load))
+
+    def _change(self, what: Decision | Reunion) -> None:
+        for group in what.regrouped:
             case_id = group.case_id or self._new_case()
             self._take(case_id, group.takes)
             self._keep(case_id, group.core)
-        for case_id, into in decision.emptied:
+        for case_id, into in what.emptied:
             self.reports[into] += self.reports.pop(case_id)
             del self.cores[case_id]
             self._index(case_id, ())
-        self.reports[join].append((number, piece_key(member)))
-        return decision
 
     def load(self, keys: Sequence[str]) -> list[Candidate]:
         """Cases with any of the keys."""
@@ -56,7 +71,7 @@ class CaseShelf:
 
     def _new_case(self) -> str:
         self.made += 1
-        case_id = f"case-{self.made}"
+        case_id = f"{self.name}-{self.made}"
         self.reports[case_id] = []
         return case_id
 

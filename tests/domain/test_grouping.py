@@ -13,14 +13,10 @@ from typo_reports.domain.grouping import (
     Candidate,
     Core,
     Member,
-    absorb,
-    choose,
     core_keys,
     decide,
     lookup_keys,
-    new_core,
     piece_key,
-    same_error,
 )
 from typo_reports.domain.selector import Selector
 
@@ -40,6 +36,14 @@ def report(
     for _ in range(nth + 1):
         start = text.index(selected, start + 1)
     return Member(Selector.from_text(text, start, start + len(selected)), suggestion)
+
+
+def core(member: Member) -> Core:
+    return Core((member.piece(),))
+
+
+def same_error(first: Member, second: Member) -> bool:
+    return len(partition([first, second])) == 1
 
 
 def partition(members: list[Member]) -> set[frozenset[int]]:
@@ -146,32 +150,31 @@ def test_chinese_selections_of_one_error_meet_and_others_do_not() -> None:
 
 def test_reports_without_any_context_meet_only_when_equal() -> None:
     bare = Member(Selector("a rather long passage"))
-    assert same_error(bare, new_core(bare))
-    assert not same_error(Member(Selector("quite another passage")), new_core(bare))
+    assert same_error(bare, bare)
+    assert not same_error(Member(Selector("quite another passage")), bare)
 
 
 def test_a_bare_word_at_another_offset_is_another_error() -> None:
     bare = Member(Selector("clerk", start=10, end=15))
-    assert not same_error(Member(Selector("clerk", start=90, end=95)), new_core(bare))
-    assert same_error(Member(Selector("clerk", start=10, end=15), "clark"), new_core(bare))
+    assert not same_error(Member(Selector("clerk", start=90, end=95)), bare)
+    assert same_error(Member(Selector("clerk", start=10, end=15), "clark"), bare)
 
 
-def test_choose_takes_an_open_case_before_a_settled_one() -> None:
+def test_an_open_case_is_chosen_before_a_settled_one() -> None:
     member = report("arive")
-    settled = Candidate("settled", new_core(member), settled=True)
-    unsettled = Candidate("open", new_core(report("that arive before")))
-    assert choose(member, [settled, unsettled]) == unsettled
-    assert choose(member, [settled]) == settled
-    assert choose(report("wich"), [settled, unsettled]) is None
+    settled = Candidate("settled", core(member), settled=True)
+    unsettled = Candidate("open", core(report("that arive before", "that arrive before")))
+    assert decide(member, lambda keys: [settled, unsettled]).join == "open"
+    assert decide(member, lambda keys: [settled]).join == "settled"
+    assert decide(report("wich"), lambda keys: [settled, unsettled]).join is None
 
 
 def test_a_settled_case_takes_a_report_and_gives_none_away() -> None:
     sentence = report("Ships that arive before dawn wait outside the mole")
-    case = Candidate("case", new_core(sentence), settled=True)
+    case = Candidate("case", core(sentence), settled=True)
     decision = decide(report("arive"), lambda keys: [case])
     assert decision.join == "case"
-    assert decision.moves == ()
-    assert decision.merge == ()
+    assert decision.takes == decision.regrouped == decision.emptied == ()
 
 
 def test_a_word_takes_the_sentence_that_was_waiting_for_it() -> None:
@@ -180,27 +183,27 @@ def test_a_word_takes_the_sentence_that_was_waiting_for_it() -> None:
     shelf.place(0, report(sentence))
     shelf.place(1, report("there crews"))
     decision = shelf.place(2, report("dawn wait outside"))
-    assert [(move.from_case, move.to_case) for move in decision.moves] == [("case-1", None)]
+    assert decision.join is None
+    assert [owner for owner, _ in decision.takes] == ["case-1"]
     assert shelf.partition() == {frozenset({0, 2}), frozenset({1})}
 
 
-def test_absorbing_keeps_the_seed_first_and_survives_json() -> None:
-    case = Candidate("case", new_core(report("that arive before")))
-    case = absorb(case, report("arive", "arrive"))
-    assert case.core.seed == report("arive", "arrive").piece()
-    stored = json.loads(json.dumps(case.core.to_json()))
-    assert Core.from_json(stored) == case.core
-    assert absorb(case, report("arive", "arrive")) == case
+def test_a_core_keeps_the_seed_first_and_survives_json() -> None:
+    word = report("arive", "arrive").piece()
+    kept = core(report("that arive before")).with_piece(word)
+    assert kept.seed == word
+    assert Core.from_json(json.loads(json.dumps(kept.to_json()))) == kept
+    assert kept.with_piece(word) == kept
 
 
 def test_a_case_keeps_a_bounded_number_of_pieces() -> None:
-    case = Candidate("case", new_core(report("arive", "arrive")))
+    kept = core(report("arive", "arrive"))
     for number in range(60):
         edited = TEXT.replace("opens at nine", f"opens at {number}")
-        case = absorb(case, report("arive", text=edited))
-    assert len(case.core.pieces) == 24
-    assert case.core.seed.corrected
-    assert len(json.dumps(case.core.to_json())) < 12_000
+        kept = kept.with_piece(report("arive", text=edited).piece())
+    assert len(kept.pieces) == 24
+    assert kept.seed.corrected
+    assert len(json.dumps(kept.to_json())) < 12_000
 
 
 def test_keys_are_short_few_and_shared_by_selections_of_one_error() -> None:
@@ -210,7 +213,7 @@ def test_keys_are_short_few_and_shared_by_selections_of_one_error() -> None:
         assert 1 <= len(keys) <= 24
         assert all(len(key) <= 32 and int(key, 16) >= 0 for key in keys)
     assert set(lookup_keys(word)) & set(lookup_keys(sentence))
-    assert set(lookup_keys(word)) <= set(core_keys(new_core(word)))
+    assert set(lookup_keys(word)) <= set(core_keys(core(word)))
     assert len(piece_key(word)) == 8
 
 
@@ -224,10 +227,10 @@ def test_any_text_can_be_grouped(
     exact: str, prefix: str, suffix: str, suggestion: str | None
 ) -> None:
     member = Member(Selector(exact, prefix, suffix), suggestion)
-    core = new_core(member)
+    kept = core(member)
     assert lookup_keys(member)
-    assert Core.from_json(json.loads(json.dumps(core.to_json()))) == core
-    assert decide(member, lambda keys: [Candidate("case", core)]).join == "case"
+    assert Core.from_json(json.loads(json.dumps(kept.to_json()))) == kept
+    assert decide(member, lambda keys: [Candidate("case", kept)]).join == "case"
 
 
 SPANS = [
@@ -285,3 +288,50 @@ def test_any_order_of_random_selections_gives_the_same_cases(
     for number in order:
         shelf.place(number, members[number])
     assert shelf.partition() == partition(members)
+
+
+def test_near_an_arranged_case_a_report_goes_to_the_piece_most_like_its_own() -> None:
+    sentence = "Ships that arive before dawn wait outside the mole, and there crews drink coffee"
+    word = Candidate("word", core(report("arive")), arranged=True)
+    whole = Candidate("whole", core(report(sentence)), arranged=True)
+    apart = [word, whole]
+    assert decide(report(sentence), lambda keys: apart).join == "whole"
+    assert decide(report("that arive"), lambda keys: apart).join == "word"
+    assert decide(report("Nobody minds"), lambda keys: apart).join is None
+
+
+def test_two_corrections_of_one_word_stay_apart_once_an_editor_has_parted_them() -> None:
+    one, other = report("there crews", "their crews"), report("there crews", "the crews")
+    assert same_error(one, other)
+    apart = [
+        Candidate("one", core(one), arranged=True),
+        Candidate("other", core(other), arranged=True),
+    ]
+    assert decide(report("and there crews", "and their crews"), lambda keys: apart).join == "one"
+    assert decide(report("there", "the"), lambda keys: apart).join == "other"
+
+
+def test_an_arranged_case_gives_nothing_to_a_new_seed_and_is_ended_in_none() -> None:
+    sentence = "Ships that arive before dawn wait outside the mole, and there crews drink coffee"
+    kept = Candidate("kept", core(report(sentence)), arranged=True)
+    free = Candidate("free", core(report("that arive before dawn")))
+    decision = decide(report("arive", "arrive"), lambda keys: [kept, free])
+    assert "kept" not in {owner for owner, _ in decision.takes}
+    assert "kept" not in {case_id for case_id, _ in decision.emptied}
+    assert "kept" not in {group.case_id for group in decision.regrouped}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    here=st.lists(st.sampled_from(SPANS), min_size=1, max_size=8),
+    there=st.lists(st.sampled_from(SPANS), min_size=1, max_size=8),
+)
+def test_two_pages_that_come_together_have_the_cases_of_one(
+    here: list[tuple[str, str | None]], there: list[tuple[str, str | None]]
+) -> None:
+    members = [report(selected, suggestion) for selected, suggestion in here + there]
+    first, second = CaseShelf(), CaseShelf("other")
+    for number, member in enumerate(members):
+        (first if number < len(here) else second).place(number, member)
+    first.take_in(second)
+    assert first.partition() == partition(members)

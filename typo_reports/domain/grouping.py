@@ -15,19 +15,29 @@ What intake does, in one transaction:
     each of `decision.regrouped` (nearly always none): a case, or a new one where its id is None,
     takes the reports with these piece keys from these cases and gets this core;
     each of `decision.emptied`: (case, into) has lost all its pieces and is merged into `into`.
-Whoever can't regroup may use `choose` and `absorb` alone; then a sentence reported before its words
-stays where it came first. `decision.moves` is the same in one flat list, for whoever makes no other
-new case than the report's own.
+When two pages turn out to be one, `reunited` says the same of the cases that come together.
+
+What an editor has split or merged stays so: those cases are `arranged`. Near them a report goes to
+the case that holds the piece most like its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 from typo_reports.domain.neighbourhood import distance, nearest, precedence
 from typo_reports.domain.piece import Piece, key_of, keys_of, piece_of
-from typo_reports.domain.regrouping import Candidate, Core, Decision, Move, Regrouped, regroup
+from typo_reports.domain.regrouping import (
+    Candidate,
+    Core,
+    Decision,
+    Regrouped,
+    Reunion,
+    regroup,
+    reunite,
+)
 from typo_reports.domain.selector import Selector
 
 __all__ = [
@@ -35,16 +45,13 @@ __all__ = [
     "Core",
     "Decision",
     "Member",
-    "Move",
     "Regrouped",
-    "absorb",
-    "choose",
+    "Reunion",
     "core_keys",
     "decide",
     "lookup_keys",
-    "new_core",
     "piece_key",
-    "same_error",
+    "reunited",
 ]
 
 # How far a change may spread along a page: look-ups after the first, cases and pieces in all. More
@@ -89,50 +96,60 @@ def core_keys(core: Core) -> tuple[str, ...]:
     return tuple(sorted({key for piece in core.pieces for key in keys_of(piece)}))
 
 
-def new_core(member: Member) -> Core:
-    """The core of a case that begins with this member."""
-    return Core((member.piece(),))
-
-
-def absorb(candidate: Candidate, member: Member) -> Candidate:
-    """The case with the member's piece among its own."""
-    return replace(candidate, core=candidate.core.with_piece(member.piece()))
-
-
-def same_error(member: Member, core: Core) -> bool:
-    """Whether the member's piece lies on the seed of the case, or the seed on it."""
-    first, second = sorted((member.piece(), core.seed), key=precedence)
-    return distance(second, first) is not None
-
-
-def choose(member: Member, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate that the member joins, open ones before settled; None for a new case."""
-    piece = member.piece()
-    for settled in (False, True):
-        those = [candidate for candidate in candidates if candidate.settled is settled]
-        chosen = _joined(piece, those)
-        if chosen is not None:
-            return chosen
-    return None
-
-
 def decide(member: Member, load: Callable[[Sequence[str]], Iterable[Candidate]]) -> Decision:
     """Where the member belongs among the cases that `load(keys)` finds on its page."""
     piece = member.piece()
     found = list(load(keys_of(piece)))
-    open_cases = {case.case_id: case for case in found if not case.settled}
+    arranged = _arranged_for(piece, found)
+    if arranged is not None:
+        return Decision(arranged.case_id, arranged.core.with_piece(piece))
+    open_cases = {case.case_id: case for case in found if case.may_change}
     seed = nearest(piece, _earlier_seeds(piece, open_cases.values()))
     if seed is None and any(_lies_under(piece, case.core) for case in open_cases.values()):
         near = _all_near(open_cases, load)
         if sum(len(case.core.pieces) for case in near.values()) <= _MAX_PIECES:
             return regroup(piece, near)
     if seed is None:
-        chosen = _joined(piece, [case for case in found if case.settled])
+        chosen = _joined(piece, [case for case in found if case.settled and not case.arranged])
     else:
         chosen = next(case for case in open_cases.values() if case.core.seed == seed)
     if chosen is None:
         return Decision(None, Core((piece,)))
     return Decision(chosen.case_id, chosen.core.with_piece(piece))
+
+
+def reunited(case: Candidate, load: Callable[[Sequence[str]], Iterable[Candidate]]) -> Reunion:
+    """What changes when this open case has come to the page whose cases `load` finds."""
+    near = _all_near({case.case_id: case}, load)
+    if not case.may_change or sum(len(one.core.pieces) for one in near.values()) > _MAX_PIECES:
+        return Reunion()
+    return reunite(near)
+
+
+def _arranged_for(piece: Piece, found: Sequence[Candidate]) -> Candidate | None:
+    """The arranged case that holds the piece most like this one, unless another case does."""
+    if not any(case.arranged for case in found):
+        return None
+    ranked = [
+        (_likeness(piece, held, away), not case.arranged, precedence(held), case.case_id, case)
+        for case in found
+        if case.arranged or not case.settled
+        for held in case.core.pieces
+        if (away := _apart(piece, held)) is not None
+    ]
+    best = min(ranked, key=lambda rank: rank[:4], default=None)
+    return best[-1] if best is not None and best[-1].arranged else None
+
+
+def _likeness(piece: Piece, held: Piece, away: float) -> tuple[Any, ...]:
+    """Smallest for the most alike: the same correction, the same piece, then the nearest."""
+    has_same_fix = piece.corrected and piece.fix == held.fix
+    return (not has_same_fix, piece != held, away)
+
+
+def _apart(piece: Piece, other: Piece) -> float | None:
+    first, second = sorted((piece, other), key=precedence)
+    return distance(second, first)
 
 
 def _earlier_seeds(piece: Piece, cases: Iterable[Candidate]) -> list[Piece]:
@@ -151,8 +168,7 @@ def _lies_under(piece: Piece, core: Core) -> bool:
 def _joined(piece: Piece, candidates: Sequence[Candidate]) -> Candidate | None:
     ranked = []
     for candidate in candidates:
-        first, second = sorted((piece, candidate.core.seed), key=precedence)
-        away = distance(second, first)
+        away = _apart(piece, candidate.core.seed)
         if away is not None:
             ranked.append((away, precedence(candidate.core.seed), candidate))
     return min(ranked, key=lambda found: found[:2])[2] if ranked else None
@@ -165,7 +181,7 @@ def _all_near(
     near, fresh = dict(cases), list(cases.values())
     for _ in range(_MORE_LOOKUPS):
         keys = sorted({key for case in fresh for key in core_keys(case.core)})
-        fresh = [case for case in load(keys) if not case.settled and case.case_id not in near]
+        fresh = [case for case in load(keys) if case.may_change and case.case_id not in near]
         near.update({case.case_id: case for case in fresh})
         if not fresh or len(near) > _MAX_CASES:
             break

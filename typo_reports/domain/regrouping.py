@@ -48,13 +48,19 @@ class Core:
 class Candidate:
     """A case that may be the report's.
 
-    A `settled` one (resolved, or split or merged by an editor) may take new reports, but keeps
-    those it has and is not merged by itself.
+    A `settled` one (resolved) and an `arranged` one (split or merged by an editor) may take new
+    reports, but keep those they have and are not merged by themselves.
     """
 
     case_id: str
     core: Core
     settled: bool = False
+    arranged: bool = False
+
+    @property
+    def may_change(self) -> bool:
+        """Whether grouping may take reports from it."""
+        return not self.settled and not self.arranged
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +74,6 @@ class Regrouped:
     case_id: str | None
     core: Core
     takes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """The reports with this piece go from one case to another; None: the report's new case."""
-
-    piece_key: str
-    from_case: str
-    to_case: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +92,6 @@ class Decision:
     regrouped: tuple[Regrouped, ...] = ()
     emptied: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def moves(self) -> tuple[Move, ...]:
-        """Every report that changes its case for one that exists or the report's own, in a row."""
-        groups = [(self.join, self.takes)]
-        groups += [(group.case_id, group.takes) for group in self.regrouped if group.case_id]
-        return tuple(
-            Move(key, owner, case_id)
-            for case_id, takes in groups
-            for owner, keys in takes
-            for key in keys
-        )
-
-    @property
-    def merge(self) -> tuple[str, ...]:
-        """The emptied cases that end in the one that the report joins."""
-        return tuple(case_id for case_id, into in self.emptied if into == self.join)
-
 
 def core_of(pieces: Iterable[Piece]) -> Core:
     """The core of these pieces, at most MAX_PIECES."""
@@ -120,31 +100,61 @@ def core_of(pieces: Iterable[Piece]) -> Core:
 
 def regroup(piece: Piece, cases: Mapping[str, Candidate]) -> Decision:
     """The decision for a piece that becomes a seed among these open cases."""
-    owners = {held: case_id for case_id, case in cases.items() for held in case.core.pieces}
-    errors = list(partition((*owners, piece)).values())
-    homes = _homes(errors, owners)
-    groups = [_regrouped(error, home, owners) for error, home in zip(errors, homes, strict=True)]
+    errors, homes, groups = _sorted_anew(cases, (piece,))
     mine = next(at for at, error in enumerate(errors) if piece in error)
-    others = tuple(
-        group
-        for at, group in enumerate(groups)
-        if at != mine and (group.case_id is None or group.core != cases[group.case_id].core)
-    )
     return Decision(
         join=groups[mine].case_id,
         core=groups[mine].core,
         takes=groups[mine].takes,
-        regrouped=others,
+        regrouped=_changed(cases, groups[:mine] + groups[mine + 1 :]),
         emptied=_emptied(cases, errors, homes),
     )
 
 
-def _homes(errors: list[list[Piece]], owners: Mapping[Piece, str]) -> list[str | None]:
+@dataclass(frozen=True, slots=True)
+class Reunion:
+    """What changes among cases that have come to one page, as in Decision."""
+
+    regrouped: tuple[Regrouped, ...] = ()
+    emptied: tuple[tuple[str, str], ...] = ()
+
+
+def reunite(cases: Mapping[str, Candidate]) -> Reunion:
+    """What becomes of these open cases when all their pieces are sorted afresh."""
+    errors, homes, groups = _sorted_anew(cases, ())
+    return Reunion(_changed(cases, groups), _emptied(cases, errors, homes))
+
+
+def _sorted_anew(
+    cases: Mapping[str, Candidate], more: tuple[Piece, ...]
+) -> tuple[list[list[Piece]], list[str | None], list[Regrouped]]:
+    """The errors among all pieces, the case that each keeps, and what that case takes."""
+    owners: dict[Piece, list[str]] = {}
+    for case_id, case in cases.items():
+        for held in case.core.pieces:
+            owners.setdefault(held, []).append(case_id)
+    errors = list(partition((*owners, *more)).values())
+    homes = _homes(errors, owners)
+    groups = [_regrouped(error, home, owners) for error, home in zip(errors, homes, strict=True)]
+    return errors, homes, groups
+
+
+def _changed(cases: Mapping[str, Candidate], groups: Iterable[Regrouped]) -> tuple[Regrouped, ...]:
+    return tuple(
+        group
+        for group in groups
+        if group.takes or group.case_id is None or group.core != cases[group.case_id].core
+    )
+
+
+def _homes(errors: list[list[Piece]], owners: Mapping[Piece, list[str]]) -> list[str | None]:
     """The case that each error keeps: the one most of its pieces came from; each case once."""
     wishes = [
         (-count, case_id, at)
         for at, error in enumerate(errors)
-        for case_id, count in Counter(owners[held] for held in error if held in owners).items()
+        for case_id, count in Counter(
+            case_id for held in error for case_id in owners.get(held, ())
+        ).items()
     ]
     homes: list[str | None] = [None] * len(errors)
     for _, case_id, at in sorted(wishes):
@@ -153,12 +163,14 @@ def _homes(errors: list[list[Piece]], owners: Mapping[Piece, str]) -> list[str |
     return homes
 
 
-def _regrouped(error: list[Piece], home: str | None, owners: Mapping[Piece, str]) -> Regrouped:
+def _regrouped(
+    error: list[Piece], home: str | None, owners: Mapping[Piece, list[str]]
+) -> Regrouped:
     coming: dict[str, list[str]] = {}
     for held in error:
-        owner = owners.get(held)
-        if owner is not None and owner != home:
-            coming.setdefault(owner, []).append(key_of(held))
+        for owner in owners.get(held, ()):
+            if owner != home:
+                coming.setdefault(owner, []).append(key_of(held))
     takes = tuple((case_id, tuple(keys)) for case_id, keys in sorted(coming.items()))
     return Regrouped(home, core_of(error), takes)
 
