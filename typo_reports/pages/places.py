@@ -42,8 +42,11 @@ class Pattern:
 def places(pattern: Pattern, text: str, hint: int) -> list[int]:
     """Likely starts of the passage in `text`, best first; `hint` is where it stood before."""
     seed_length = 2 * grain_of(pattern.window).probe
+    is_telling = len(pattern.window) >= len(pattern.exact) + seed_length
+    if is_telling and text.startswith(pattern.window, max(0, hint - pattern.start)):
+        return [max(pattern.start, hint)]  # of many like it, the one that never moved
     whole = list(_occurrences(pattern.window, text, hint - pattern.start))
-    if len(whole) == 1 and len(pattern.window) >= len(pattern.exact) + seed_length:
+    if len(whole) == 1 and is_telling:
         return [whole[0] + pattern.start]
     return _voted(pattern, _seeds(pattern, seed_length), text, hint)
 

@@ -20,6 +20,8 @@ _LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
 _BLOCK_EDGE = re.compile(r"\s*[\n\u2028\t]\s*")
 _BLOCK_ENDS = ("\n", "\u2028", "\t")
+# The rest of a decomposed Korean syllable, which is one letter to whoever finds it.
+_JAMO = re.compile("[\u1161-\u11c2]")
 _NOTE = re.compile(r"\[\d{1,3}\]")
 _QUOTES = str.maketrans({**dict.fromkeys("’‘‛`´′", "'"), **dict.fromkeys("“”„‟«»″", '"')})
 
@@ -156,6 +158,6 @@ def _joined(text: str, at: int) -> bool:
 
 def _with_marks(text: str, end: int) -> int:
     last = min(len(text), end + _LONGEST_WORD)
-    while end < last and unicodedata.category(text[end]) == "Mn":
+    while end < last and (unicodedata.category(text[end]) == "Mn" or _JAMO.match(text[end])):
         end += 1
     return end

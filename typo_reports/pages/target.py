@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from typo_reports.domain.correction import change_of
@@ -37,7 +38,7 @@ def target_of(selector: Selector, suggestion: str | None) -> Target:
     change = change_of(selector.exact, suggestion)
     if change is None:
         low, high = cut_words_made_whole(window, base, end)
-        return Target(window, low, high, None)
+        return Target(window, low, _with_marks(window, high), None)
     low, high = base + change.start, base + change.end
     start, end = _whole(window, low, high, change.replacement)
     right = window[start:low] + change.replacement + window[high:end]
@@ -61,7 +62,14 @@ def _whole(window: str, low: int, high: int, put: str) -> tuple[int, int]:
         start -= 1
     while end < len(window) and in_word(window[end]) and in_word(window[end - 1]):
         end += 1
-    return start, end
+    return start, _with_marks(window, end)
+
+
+def _with_marks(window: str, end: int) -> int:
+    """No letter without its marks: in Thai a change of one sign may end before a vowel above it."""
+    while end < len(window) and unicodedata.category(window[end]) == "Mn":
+        end += 1
+    return end
 
 
 def _one_sign_more(window: str, start: int, end: int) -> tuple[int, int]:

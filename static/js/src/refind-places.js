@@ -12,8 +12,11 @@ const SAME_PLACE = 40;
 /** Likely starts of window[start, end) in `text`, best first; `hint` is where it stood before. All folded. */
 export function placesOf({ window, start, end }, text, hint) {
   const length = 2 * grainOf(window)[0];
+  const isTelling = window.length >= end - start + length;
+  // Of many like it, the one that never moved.
+  if (isTelling && text.startsWith(window, Math.max(0, hint - start))) return [Math.max(start, hint)];
   const whole = occurrences(window, text, hint - start);
-  if (whole.length === 1 && window.length >= end - start + length) return [whole[0] + start];
+  if (isTelling && whole.length === 1) return [whole[0] + start];
   return voted(window, start, seedsOf(window.length, start, end, length), text, hint);
 }
 

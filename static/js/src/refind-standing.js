@@ -9,7 +9,8 @@ const NEARBY = 64;
 const LONGEST_WORD = 64;
 const BLOCK_END = /[\n\u2028\t]/;
 const NOTE = /\[\p{Nd}{1,3}\]/gu;
-const MARK = /^\p{Mn}/u;
+/** Marks, and the rest of a decomposed Korean syllable. */
+const MARK = /^[\p{Mn}\u1161-\u11c2]/u;
 
 /** `there` is where the target would be on the page, in folded units; see overlay. Gives questions to be asked of it. */
 export function placeAt(target, { signs, folded }, there) {

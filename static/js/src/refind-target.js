@@ -14,7 +14,10 @@ export function targetOf({ exact, prefix = "", suffix = "" }, suggestion) {
   const window = [...prefix, ...exact, ...suffix];
   const base = size(prefix);
   const change = changeOf(exact, suggestion);
-  if (!change) return { window, ...wholeWords(window, base, base + size(exact)), right: null };
+  if (!change) {
+    const [start, end] = wholeWords(window, base, base + size(exact));
+    return { window, start, end: withMarks(window, end), right: null };
+  }
   const [low, high, put] = [base + change[0], base + change[1], change[2]];
   const [start, end] = withWords(window, low, high, put);
   return { window, start, end, right: piece(window, start, low) + put + piece(window, high, end) };
@@ -108,7 +111,13 @@ function withWords(window, low, high, put) {
     if (hasLetter(window[start - 1] ?? "")) start--;
     if (hasLetter(window[end] ?? "")) end++;
   }
-  return [start - reach(window, start, -1), end + reach(window, end, 1)];
+  return [start - reach(window, start, -1), withMarks(window, end + reach(window, end, 1))];
+}
+
+/** No letter without its marks: in Thai a change of one sign may end before a vowel above it. */
+function withMarks(window, end) {
+  while (/^\p{Mn}/u.test(window[end] ?? "")) end++;
+  return end;
 }
 
 /** How far the word that goes across `at` goes on in one direction. */
@@ -123,7 +132,7 @@ function wholeWords(window, start, end) {
   let [low, high] = [start, end];
   while (low < high && isSpace(window[low])) low++;
   while (low < high && isSpace(window[high - 1])) high--;
-  if (low === high) return { start, end };
+  if (low === high) return [start, end];
   if (isJoined(window, low) && low + 1 < high && !hasLetter(window[low + 1])) {
     let at = low + 1;
     while (at < high && !hasLetter(window[at])) at++;
@@ -134,5 +143,5 @@ function wholeWords(window, start, end) {
     while (at > low && !hasLetter(window[at - 1])) at--;
     if (at > low) high = at;
   }
-  return { start: low - reach(window, low, -1), end: high + reach(window, high, 1) };
+  return [low - reach(window, low, -1), high + reach(window, high, 1)];
 }
