@@ -30,6 +30,10 @@ FORM = {
     "email": "bob@planet.example",
     "time_zone": "Europe/Vienna",
     "digest-gazette": "7",
+    "member_email": "bob@planet.example",
+    "member_role": "editor",
+    "code": "000000",
+    "invite": "yes",
 }
 
 
@@ -77,7 +81,7 @@ def test_another_sites_key_looks_as_if_it_were_not_there(
         if "key" not in rule.arguments:
             continue
         for key, token_id in (("gazette", 1), ("gazette", 2), ("nope", 1)):
-            path = address(app, rule, key=key, token_id=token_id)
+            path = address(app, rule, key=key, token_id=token_id, editor_id=people.eve)
             for method in methods(rule):
                 data = {"csrf_token": token, **FORM} if method == "POST" else None
                 response = client.open(path, method=method, data=data)

@@ -9,7 +9,7 @@ import click
 
 from typo_reports.cli.installation import opened
 from typo_reports.clock import utc_now
-from typo_reports.services import accounts
+from typo_reports.services import accounts, audit
 
 
 @click.group()
@@ -20,7 +20,7 @@ def editor() -> None:
 @editor.command()
 @click.argument("email")
 @click.option("--name", help="Shown to other editors; made from the e-mail if absent.")
-@click.option("--role", type=click.Choice(["admin", "editor"]), default="editor", show_default=True)
+@click.option("--role", type=click.Choice(accounts.ROLES), default="editor", show_default=True)
 @click.option("--site", "site_keys", multiple=True, help="Key of a site; may be given repeatedly.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 def add(
@@ -29,7 +29,7 @@ def add(
     """Add an editor. Without --password-stdin a password is made and printed once."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
     with opened() as database, database.writing() as session:
-        accounts.add_editor(
+        added = accounts.add_editor(
             session,
             email=email,
             name=name or email.partition("@")[0],
@@ -38,6 +38,7 @@ def add(
             password=password,
             now=utc_now(),
         )
+        audit.note(session, None, "account-added", f"{added.email} ({added.role})", now=utc_now())
     click.echo(f"{email} can sign in as {role}.")
     if not password_stdin:
         click.echo(f"The password is {password} (shown once; change it under Settings).")

@@ -11,12 +11,16 @@ from urllib.parse import urlsplit
 DIGEST = "digest"
 FIXED = "fixed"
 INVITATION = "invitation"
+FORGOTTEN = "forgotten"
 TRIAL = "trial"
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 DIGEST_LIFE = timedelta(hours=24)
 LETTER_LIFE = timedelta(days=3)
+# The link in it works no longer.
+FORGOTTEN_LIFE = timedelta(hours=2)
+_LIVES = {DIGEST: DIGEST_LIFE, FORGOTTEN: FORGOTTEN_LIFE}
 # Reached within a letter's life only by one that takes the worker down each time.
 MOST_ATTEMPTS = 30
 # Letters to readers may use this share of a site's cap, so that a flood of them
@@ -42,7 +46,7 @@ def next_attempt_at(
     if attempts >= MOST_ATTEMPTS:
         return None
     pause = min(FIRST_PAUSE * 2 ** max(attempts - 1, 0), LONGEST_PAUSE)
-    life = DIGEST_LIFE if kind == DIGEST else LETTER_LIFE
+    life = _LIVES.get(kind, LETTER_LIFE)
     return now + pause if now + pause <= created_at + life else None
 
 

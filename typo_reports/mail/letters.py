@@ -102,6 +102,13 @@ def invitation(
     )
 
 
+def forgotten(*, editor_name: str, link: str, valid_hours: int) -> WrittenLetter:
+    """For an editor who forgot the password: a link where they choose a new one."""
+    return _written(
+        "forgotten", editor=header_value(editor_name), link=link, valid_hours=valid_hours
+    )
+
+
 def trial(*, base_url: str, now: datetime) -> WrittenLetter:
     """A letter that only shows that letters arrive; for `typo-reports doctor` and the desk."""
     return _written("trial", base_url=base_url, sent_at=f"{now:%Y-%m-%d %H:%M} UTC")

@@ -34,7 +34,7 @@ __all__ = [
     "sign_out",
 ]
 
-ROLES = ("admin", "editor")
+ROLES = ("admin", "site-admin", "editor", "viewer")
 # When the digest of a site comes unless the editor says otherwise, in their own time zone.
 FIRST_DIGEST_HOUR = 8
 
@@ -83,7 +83,7 @@ def add_editor(
 
 def _checked_role(role: str) -> str:
     if role not in ROLES:
-        raise InvalidFieldsError.of("role", "unknown", "Please choose admin or editor.")
+        raise InvalidFieldsError.of("role", "unknown", "Please choose a role from the list.")
     return role
 
 

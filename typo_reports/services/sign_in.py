@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.browser_session import has_ended
 from typo_reports.domain.email_address import email_key
-from typo_reports.domain.errors import NotSignedInError
-from typo_reports.services import passwords
+from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
+from typo_reports.services import audit, passwords, second_factor
 from typo_reports.services.guard import hashed_reader
 from typo_reports.services.quotas import Quotas
 from typo_reports.storage import editors, sessions, sites
@@ -26,6 +27,28 @@ FAILURES_PER_ACCOUNT = 10
 FAILURES_PER_NETWORK = 50
 
 WRONG = "The e-mail or the password is not right."
+# Time to find the phone; the password is asked for again afterwards.
+SECOND_STEP_SECONDS = 10 * 60
+
+
+class SecondStepNeededError(NotSignedInError):
+    """The password was right, but a code of the editor's app is needed as well.
+
+    `ticket` says whose code; it is to be kept where only this browser and we can write it.
+    """
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__("Please enter the code that your app shows.")
+        self.ticket = ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Who gave the right password, when (seconds since 1970), and a mark of that password."""
+
+    editor_id: int
+    password_mark: str
+    given_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +67,15 @@ class SignedIn:
         """Whether the editor may also change sites and accounts."""
         return self.role == "admin"
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether the editor may change anything at all but their own settings."""
+        return self.role != "viewer"
+
+    def may_manage(self, site_id: int) -> bool:
+        """Whether the editor may change this site, its tokens and who is on its desk."""
+        return self.is_admin or (self.role == "site-admin" and site_id in self.site_ids)
+
 
 def sign_in(
     database: Database,
@@ -60,8 +92,8 @@ def sign_in(
     fails, and nobody may wait for the write lock while a password is being verified.
 
     Raises NotSignedInError, in the same words and after the same time, when there is no such
-    account, it is switched off, or the password is wrong; TooManyError after too many failures,
-    then also for the right password.
+    account, it is switched off, or the password is wrong; SecondStepNeededError when a code is
+    needed as well; TooManyError after too many failures, then also for the right password.
     """
     attempt = _Attempt(email=email, network_key=network_key, secret_key=secret_key, now=now)
     with database.writing() as session:
@@ -76,9 +108,40 @@ def sign_in(
     if passwords.is_outdated(editor.password_hash):
         new_hash = passwords.hashed(password)
     with database.writing() as session:
-        token = _start(session, editor.id, verified=editor.password_hash, new=new_hash, now=now)
+        stored = _still(session, editor.id, verified=editor.password_hash)
+        stored.password_hash = new_hash or stored.password_hash
         attempt.give_back(session)
+        needs_code = second_factor.is_on(session, editor.id)
+        token = None if needs_code else _start(session, editor.id, now)
+    if token is None:
+        mark = _password_mark(new_hash or editor.password_hash)
+        raise SecondStepNeededError(Ticket(editor.id, mark, int(now.timestamp())))
     return token
+
+
+def finish_sign_in(
+    database: Database, *, ticket: Ticket, code: str, secret_key: str, now: datetime
+) -> str:
+    """Start the session of somebody whose password was right, with a code; returns its token.
+
+    Raises NotSignedInError when the ticket is too old or the password was changed meanwhile,
+    InvalidFieldsError (`code`), TooManyError after too many codes.
+    """
+    if abs(now.timestamp() - ticket.given_at) > SECOND_STEP_SECONDS:
+        raise NotSignedInError("That took too long. Please enter your password again.")
+    kind = second_factor.check(
+        database, editor_id=ticket.editor_id, code=code, secret_key=secret_key, now=now
+    )
+    if kind is None:
+        raise InvalidFieldsError.of("code", "wrong", second_factor.WRONG)
+    with database.writing() as session:
+        editor = editors.lock(session, ticket.editor_id)
+        password_hash = editor.password_hash if editor is not None and editor.is_active else None
+        if not hmac.compare_digest(_password_mark(password_hash), ticket.password_mark):
+            raise NotSignedInError(WRONG)
+        if kind == "recovery" and editor is not None:
+            audit.note(session, editor.id, "recovery-code-used", editor.email, now=now)
+        return _start(session, ticket.editor_id, now)
 
 
 def _account(session: Session, email: str) -> Editor | None:
@@ -86,15 +149,19 @@ def _account(session: Session, email: str) -> Editor | None:
     return editors.by_email_key(session, key) if key is not None else None
 
 
-def _start(
-    session: Session, editor_id: int, *, verified: str, new: str | None, now: datetime
-) -> str:
+def _still(session: Session, editor_id: int, *, verified: str) -> Editor:
     # The password was verified outside of this transaction: it may have been changed meanwhile.
     editor = editors.lock(session, editor_id)
     if editor is None or not editor.is_active or editor.password_hash != verified:
         raise NotSignedInError(WRONG)
-    if new is not None:
-        editor.password_hash = new
+    return editor
+
+
+def _password_mark(password_hash: str | None) -> str:
+    return hashlib.sha256(f"mark/{password_hash}".encode()).hexdigest()[:32]
+
+
+def _start(session: Session, editor_id: int, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     sessions.add(session, editor_id=editor_id, token_hash=token_hash(token), now=now)
     return token

@@ -53,14 +53,18 @@ def tokens_of(session: Session, site_id: int) -> list[Token]:
     return sites.tokens(session, site_id)
 
 
-def revoke(session: Session, *, site_id: int, token_id: int, now: datetime) -> None:
-    """End a token of this site; twice is once. Raises NotFoundError for another site's."""
+def revoke(session: Session, *, site_id: int, token_id: int, now: datetime) -> str:
+    """End a token of this site; twice is once. Returns its name.
+
+    Raises NotFoundError for another site's.
+    """
     token = tokens.of_site(session, site_id, token_id)
     if token is None:
         raise NotFoundError("There is no such token.")
     if token.revoked_at is None:
         token.revoked_at = now
     session.flush()
+    return token.name
 
 
 def _hash(token: str) -> bytes:

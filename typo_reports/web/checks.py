@@ -15,7 +15,7 @@ from typo_reports.storage.models import Case, PageCheck, Site
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import editor, may_reach, require_admin, signed_in
+from typo_reports.web.signed_in import editor, may_reach, require_manager, signed_in
 
 blueprint = Blueprint("checks", __name__)
 
@@ -86,7 +86,7 @@ def change_reading(key: str) -> ResponseReturnValue:
         site = sites.site_by_key(session, key)
         if site is None or not may_reach(editor(), site.id):
             raise NotFoundError("There is no such site, or you are not on its desk.")
-        require_admin()
+        require_manager(site.id)
         site.reads_pages = request.form.get("reads_pages") == "yes"
         is_on = site.reads_pages
     flash("Its pages are looked at." if is_on else "Its pages are left alone from now on.")

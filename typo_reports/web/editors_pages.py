@@ -7,9 +7,11 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
-from typo_reports.services import accounts, sites
+from typo_reports.services import accounts, audit, password_links, second_factor, sites
+from typo_reports.storage.models import Editor
 from typo_reports.web.forms import field_errors
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import admin_only, editor
@@ -17,7 +19,12 @@ from typo_reports.web.signed_in import admin_only, editor
 blueprint = Blueprint("editors", __name__, url_prefix="/editors")
 
 ONE = "/<int:editor_id>"
-ROLES = [("editor", "Editor: works on the sites chosen"), ("admin", "Admin: everything")]
+ROLES = [
+    ("editor", "Editor: works on the sites chosen"),
+    ("viewer", "Viewer: sees the sites chosen, changes nothing"),
+    ("site-admin", "Site admin: an editor who also changes the sites chosen and their desks"),
+    ("admin", "Admin: everything"),
+]
 
 
 @blueprint.get("")
@@ -26,7 +33,13 @@ def show_all() -> ResponseReturnValue:
     """Every account."""
     with parts().database.reading() as session:
         found = accounts.list_editors(session)
-    return render_template("settings/editors.html", editors=found)
+        with_app = second_factor.editors_with_app(session)
+    return render_template(
+        "settings/editors.html",
+        editors=found,
+        with_app=with_app,
+        role_names={role: words.partition(":")[0] for role, words in ROLES},
+    )
 
 
 @blueprint.get("/new")
@@ -40,8 +53,8 @@ def show_form() -> ResponseReturnValue:
 @admin_only
 def add() -> ResponseReturnValue:
     """Add an account. Without a password one is made, and shown this once."""
-    form = request.form
-    made = None if form.get("password") else secrets.token_urlsafe(12)
+    form, is_invited = request.form, request.form.get("invite") == "yes"
+    made = None if form.get("password") or is_invited else secrets.token_urlsafe(12)
     try:
         with parts().database.writing() as session:
             added = accounts.add_editor(
@@ -50,13 +63,19 @@ def add() -> ResponseReturnValue:
                 name=form.get("name", "").strip() or None,
                 role=form.get("role", ""),
                 site_keys=form.getlist("sites"),
-                password=made or form.get("password"),
+                password=made or form.get("password") or None,
                 now=parts().now(),
             )
+            _note(session, "account-added", added)
+            if is_invited:
+                _invite(session, added.id)
     except InvalidFieldsError as error:
         return _form(errors=field_errors(error)), 422
     except ConflictError as error:
         return _form(errors={"email": error.message}), 409
+    if is_invited:
+        flash(f"An invitation is on its way to {added.email}.")
+        return redirect(url_for("settings.editors.show_all"), 303)
     return _password_set(added.id, made, f"{added.name} can sign in now.")
 
 
@@ -75,6 +94,7 @@ def change(editor_id: int) -> ResponseReturnValue:
     try:
         with parts().database.writing() as session:
             accounts.change_role(session, editor_id=editor_id, role=role, site_keys=keys)
+            _note(session, "account-changed", accounts.editor_of_id(session, editor_id))
     except InvalidFieldsError as error:
         return _page(editor_id, errors=field_errors(error), role=role, site_keys=keys), 422
     except ConflictError as error:
@@ -92,6 +112,8 @@ def set_active(editor_id: int) -> ResponseReturnValue:
     try:
         with parts().database.writing() as session:
             accounts.set_active(session, by=editor(), editor_id=editor_id, is_active=is_active)
+            changed = accounts.editor_of_id(session, editor_id)
+            _note(session, "account-on" if is_active else "account-off", changed)
     except ConflictError as error:
         return _page(editor_id, errors={"active": error.message}), 409
     flash("The account is on again." if is_active else "The account is off and signed out.")
@@ -107,9 +129,50 @@ def set_password(editor_id: int) -> ResponseReturnValue:
     try:
         with parts().database.writing() as session:
             accounts.set_password(session, editor_id=editor_id, password=made or given)
+            _note(session, "password-set", accounts.editor_of_id(session, editor_id))
     except InvalidFieldsError as error:
         return _page(editor_id, errors=field_errors(error)), 422
     return _password_set(editor_id, made, "The password is set, and every browser signed out.")
+
+
+@blueprint.post(f"{ONE}/link")
+@admin_only
+def send_link(editor_id: int) -> ResponseReturnValue:
+    """Send the editor a link to choose a password."""
+    try:
+        with parts().database.writing() as session:
+            _invite(session, editor_id)
+    except ConflictError as error:
+        return _page(editor_id, errors={"active": error.message}), 409
+    flash("A letter with a link is on its way.")
+    return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
+
+
+@blueprint.post(f"{ONE}/second-step")
+@admin_only
+def take_app_off(editor_id: int) -> ResponseReturnValue:
+    """Take the authenticator app off an account whose phone is lost."""
+    with parts().database.writing() as session:
+        account = accounts.editor_of_id(session, editor_id)
+        second_factor.switch_off(session, editor_id)
+        _note(session, "second-step-off", account)
+    flash("The authenticator app is taken off. The password alone signs in.")
+    return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
+
+
+def _note(session: Session, deed: str, account: Editor) -> None:
+    audit.note(session, editor().id, deed, f"{account.email} ({account.role})", now=parts().now())
+
+
+def _invite(session: Session, editor_id: int) -> None:
+    password_links.invite(
+        session,
+        editor_id=editor_id,
+        by_id=editor().id,
+        by_name=editor().name or editor().email,
+        base_url=parts().settings.base_url,
+        now=parts().now(),
+    )
 
 
 def _password_set(editor_id: int, made: str | None, words: str) -> ResponseReturnValue:
@@ -139,6 +202,7 @@ def _page(editor_id: int, **given: Any) -> str:
     with parts().database.reading() as session:
         shown = accounts.editor_of_id(session, editor_id)
         found = sites.list_sites(session)
+        has_app = second_factor.is_on(session, editor_id)
     ids = {member.site_id for member in shown.memberships}
     values: dict[str, Any] = {
         "account": shown,
@@ -148,5 +212,6 @@ def _page(editor_id: int, **given: Any) -> str:
         "roles": ROLES,
         "errors": {},
         "is_self": shown.id == editor().id,
+        "has_app": has_app,
     }
     return render_template("settings/editor.html", **(values | given))

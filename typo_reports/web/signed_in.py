@@ -17,7 +17,9 @@ from typo_reports.web.parts import parts
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
-# The only thing that the cookie holds besides the form token and notices.
+# Parts where everybody changes only what is their own, also who may else only look.
+OWN_BUSINESS = frozenset({"settings", "settings.second_step"})
+# The only thing that the cookie of somebody signed in holds besides form token and notices.
 TOKEN = "editor"  # noqa: S105 - a key, not a secret
 
 
@@ -31,6 +33,7 @@ def signed_in(view: View[P]) -> View[P]:
             return _to_sign_in()
         g.editor = editor
         if request.method not in {"GET", "HEAD"}:
+            _require_decider(editor)
             _note_seen()
         return view(*args, **kwargs)
 
@@ -46,6 +49,18 @@ def admin_only(view: View[P]) -> View[P]:
         return view(*args, **kwargs)
 
     return signed_in(guarded)
+
+
+def _require_decider(editor: SignedIn) -> None:
+    # Here and not in each view: a view that is added later can't forget it.
+    if not editor.may_decide and request.blueprint not in OWN_BUSINESS:
+        raise NotAllowedError("You may look at everything here, but not change it.")
+
+
+def require_manager(site_id: int) -> None:
+    """Raise NotAllowedError unless the editor may change this site."""
+    if not editor().may_manage(site_id):
+        raise NotAllowedError("Only an admin of this site can do this. Ask one of them.")
 
 
 def require_admin() -> None:

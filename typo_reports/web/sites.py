@@ -9,14 +9,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
-from typo_reports.services import accounts, sites, tokens
+from typo_reports.services import accounts, audit, desk_members, sites, tokens
 from typo_reports.storage.models import Site
 from typo_reports.web import times
 from typo_reports.web.forms import field_errors, lines
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import admin_only, editor, may_reach, require_admin, signed_in
+from typo_reports.web.signed_in import admin_only, editor, may_reach, require_manager, signed_in
 
 blueprint = Blueprint("sites", __name__)
+
+MEMBER_ROLES = [("editor", "Editor"), ("viewer", "Viewer: looks only")]
 
 
 @blueprint.get("/sites")
@@ -50,6 +52,7 @@ def add() -> ResponseReturnValue:
                 now=now,
             )
             accounts.join_site(session, editor_id=editor().id, site_id=site.id)
+            _note(session, "site-added", site.name, site)
     except InvalidFieldsError as error:
         page = render_template("sites/new.html", values=request.form, errors=field_errors(error))
         return page, 422
@@ -70,13 +73,15 @@ def change(key: str) -> ResponseReturnValue:
     """Change name, origins and the way to the CMS."""
     try:
         with parts().database.writing() as session:
+            site = _site_to_change(session, key)
             sites.change(
                 session,
-                _site_to_change(session, key),
+                site,
                 name=request.form.get("name", ""),
                 origins=lines(request.form.get("origins", "")),
                 template=request.form.get("edit_url_template", ""),
             )
+            _note(session, "site-changed", site.name, site)
     except InvalidFieldsError as error:
         return _page(key, values=request.form, errors=field_errors(error)), 422
     flash("Saved.")
@@ -92,6 +97,7 @@ def add_token(key: str) -> ResponseReturnValue:
             site = _site_to_change(session, key)
             name = request.form.get("token_name", "")
             token = tokens.add_token(session, site_key=site.key, name=name, now=parts().now())
+            _note(session, "token-added", name, site)
     except InvalidFieldsError as error:
         errors = {"token_name": field_errors(error)["name"]}
         return _page(key, errors=errors, token_name=request.form.get("token_name", "")), 422
@@ -105,9 +111,48 @@ def revoke_token(key: str, token_id: int) -> ResponseReturnValue:
     """End a token."""
     with parts().database.writing() as session:
         site = _site_to_change(session, key)
-        tokens.revoke(session, site_id=site.id, token_id=token_id, now=parts().now())
+        name = tokens.revoke(session, site_id=site.id, token_id=token_id, now=parts().now())
+        _note(session, "token-revoked", name, site)
     flash("The token is revoked. Programs that use it are refused from now on.")
     return redirect(url_for("sites.show", key=key, _anchor="tokens"), 303)
+
+
+@blueprint.post("/sites/<key>/members")
+@signed_in
+def add_member(key: str) -> ResponseReturnValue:
+    """Put somebody on the site's desk; whoever has no account yet is invited by mail."""
+    form, own = request.form, editor()
+    try:
+        with parts().database.writing() as session:
+            site = _site_to_change(session, key)
+            is_invited = desk_members.add(
+                session,
+                site,
+                email=form.get("member_email", ""),
+                role=form.get("member_role", ""),
+                by_id=own.id,
+                by_name=own.name or own.email,
+                base_url=parts().settings.base_url,
+                now=parts().now(),
+            )
+    except InvalidFieldsError as error:
+        named = {f"member_{name}": words for name, words in field_errors(error).items()}
+        return _page(key, errors=named, member_email=form.get("member_email", "")), 422
+    flash("An invitation is on its way." if is_invited else "They are on this desk now.")
+    return redirect(url_for("sites.show", key=key, _anchor="members"), 303)
+
+
+@blueprint.post("/sites/<key>/members/<int:editor_id>/remove")
+@signed_in
+def remove_member(key: str, editor_id: int) -> ResponseReturnValue:
+    """Take somebody off the site's desk. The account stays."""
+    with parts().database.writing() as session:
+        site = _site_to_change(session, key)
+        desk_members.remove(
+            session, site, editor_id=editor_id, by_id=editor().id, now=parts().now()
+        )
+    flash("They are off this desk.")
+    return redirect(url_for("sites.show", key=key, _anchor="members"), 303)
 
 
 def _site(session: Session, key: str) -> Site:
@@ -120,17 +165,24 @@ def _site(session: Session, key: str) -> Site:
 
 def _site_to_change(session: Session, key: str) -> Site:
     site = _site(session, key)
-    require_admin()
+    require_manager(site.id)
     return site
+
+
+def _note(session: Session, deed: str, about: str, site: Site) -> None:
+    audit.note(session, editor().id, deed, about, site_id=site.id, now=parts().now())
 
 
 def _page(key: str, **given: Any) -> str:
     with parts().database.reading() as session:
         site = _site(session, key)
-        shown = {
+        may_manage = editor().may_manage(site.id)
+        shown: dict[str, Any] = {
+            "may_manage": may_manage,
+            "member_roles": MEMBER_ROLES,
             "site": site,
             "members": sites.members_of(session, site.id),
-            "tokens": tokens.tokens_of(session, site.id) if editor().is_admin else [],
+            "tokens": tokens.tokens_of(session, site.id) if may_manage else [],
         }
     values = {
         "name": site.name,
@@ -143,6 +195,7 @@ def _page(key: str, **given: Any) -> str:
         "errors": {},
         "new_token": None,
         "token_name": "",
+        "member_email": "",
         "local_time": lambda moment: times.exact(moment, times.zone_of(editor().time_zone)),
     }
     return render_template("sites/site.html", **(shown | given))

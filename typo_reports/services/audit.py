@@ -1,0 +1,70 @@
+"""Who did what to accounts, sites and tokens: one line each, never taken back.
+
+Cases have a history of their own. A line names no reader and holds no password.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from typo_reports.storage import audit
+from typo_reports.storage.models import AuditEvent
+
+LINES_ON_A_PAGE = 100
+LONGEST_ABOUT = 400
+
+# The words are public: docs/accounts.md explains each.
+DEEDS = {
+    "account-added": "added an account",
+    "account-changed": "changed role or sites of",
+    "account-on": "switched on",
+    "account-off": "switched off",
+    "password-set": "set a new password for",
+    "password-changed": "changed the password of",
+    "link-sent": "sent a link to choose a password to",
+    "password-chosen": "chose a password by a link:",
+    "second-step-on": "set up an authenticator app for",
+    "second-step-off": "took the authenticator app off",
+    "recovery-code-used": "signed in with a recovery code:",
+    "site-added": "added the site",
+    "site-changed": "changed the site",
+    "token-added": "made the token",
+    "token-revoked": "revoked the token",
+}
+
+
+def note(
+    session: Session,
+    by: int | None,
+    deed: str,
+    about: str,
+    *,
+    now: datetime,
+    site_id: int | None = None,
+) -> None:
+    """Write down that `by` (an editor's id, or None for the command line) did it.
+
+    To be called in the transaction of the deed: what is undone was never noted.
+    """
+    if deed not in DEEDS:
+        raise ValueError(f"no such deed: {deed}")
+    audit.add(
+        session,
+        editor_id=by,
+        deed=deed,
+        about=about[:LONGEST_ABOUT],
+        site_id=site_id,
+        now=now,
+    )
+
+
+def lines(
+    session: Session, *, before: int | None = None
+) -> tuple[Sequence[AuditEvent], int | None]:
+    """The newest lines, or those before the one with this id; and where the next page starts."""
+    found = audit.page_of(session, before=before, limit=LINES_ON_A_PAGE + 1)
+    shown = found[:LINES_ON_A_PAGE]
+    return shown, shown[-1].id if len(found) > LINES_ON_A_PAGE else None
