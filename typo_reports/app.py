@@ -23,6 +23,7 @@ from typo_reports.web import (
     letters,
     openapi,
     published_api,
+    receipt_pages,
     receipts,
     reports_api,
     security,
@@ -62,6 +63,9 @@ def create_app(
         app.register_blueprint(programs.blueprint)
         # No cookie counts there, so there is nothing to forge.
         csrf.exempt(programs.blueprint)
+    # Readers get no cookie: the forms of their receipts carry a seal of their own.
+    app.register_blueprint(receipt_pages.blueprint)
+    csrf.exempt(receipt_pages.blueprint)
     for people in (desk, checks, sites, sign_in, settings_pages, letters):
         app.register_blueprint(people.blueprint)
     static_files.register(app)

@@ -30,7 +30,9 @@ def test_an_open_case_says_that_nothing_is_decided(
     client: FlaskClient, answer: dict[str, str]
 ) -> None:
     receipt = _receipt(client, answer)
-    assert set(receipt) == {"status", "resolution", "message", "readers"}
+    assert set(receipt) == {
+        "status", "resolution", "message", "readers", "reply", "changeable_until",
+    }  # fmt: skip
     assert (receipt["status"], receipt["resolution"], receipt["readers"]) == ("open", None, 1)
 
 

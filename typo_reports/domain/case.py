@@ -10,6 +10,8 @@ from typo_reports.domain.errors import ConflictError, InvalidFieldsError
 OPEN = "open"
 RESOLVED = "resolved"
 STATUSES = (OPEN, RESOLVED)
+# Its readers have taken back all that it held: it stands nowhere, and in no list.
+WITHDRAWN = "withdrawn"
 
 FIXED = "fixed"
 NOT_AN_ERROR = "not-an-error"
@@ -42,10 +44,17 @@ class Standing:
         """Whether an editor still has to decide."""
         return self.status == OPEN
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its readers have taken back all that it held."""
+        return self.status == WITHDRAWN
+
     def words(self) -> str:
         """The standing as an editor would say it: "open", "resolved as fixed"."""
         if self.is_open:
             return "open"
+        if self.is_withdrawn:
+            return "withdrawn by its reader"
         return f"resolved as {RESOLUTION_WORDS.get(self.resolution or '', 'done')}"
 
 
@@ -93,6 +102,7 @@ def after_resolving(
         raise InvalidFieldsError.of(
             "duplicate_of", "itself", "A case can't be a duplicate of itself."
         )
+    _refuse_withdrawn(standing)
     if not standing.is_open:
         raise ConflictError(f"This case is {standing.words()} already. Reopen it first.")
     return Standing(RESOLVED, resolution, duplicate_of)
@@ -102,12 +112,19 @@ def after_reopening(standing: Standing) -> Standing:
     """The standing once open again; raises ConflictError if it is open now."""
     if standing.is_open:
         raise ConflictError("This case is open already.")
+    _refuse_withdrawn(standing)
     return Standing()
 
 
 def check_original(original: Standing, *, original_of_original: str | None) -> None:
     """Refuse to call a case the original of another if it repeats a third one itself."""
+    _refuse_withdrawn(original)
     if original.resolution == DUPLICATE or original_of_original is not None:
         raise ConflictError(
             "That case is itself a duplicate. Choose the case that it is a duplicate of."
         )
+
+
+def _refuse_withdrawn(standing: Standing) -> None:
+    if standing.is_withdrawn:
+        raise ConflictError("The reader has taken this report back: nothing is left of it.")

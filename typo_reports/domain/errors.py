@@ -63,6 +63,12 @@ class IdReusedError(ConflictError):
     code = "id-reused"
 
 
+class TooLateError(ConflictError):
+    """Readers may change their own report for a while only, and not once editors have decided."""
+
+    code = "too-late"
+
+
 class OriginNotAllowedError(TypoReportsError):
     """The page that sends isn't one of the site's registered origins."""
 

@@ -69,8 +69,8 @@ def checked(submission: Submission) -> Submission:
         source=submission.source,
         selector=submission.selector,
         page=_cut(submission.page),
-        suggestion=_suggestion(submission),
-        comment=_unless_blank(submission.comment),
+        suggestion=checked_suggestion(submission.suggestion, exact=submission.selector.exact),
+        comment=checked_comment(submission.comment),
         reply_to=_unless_blank(submission.reply_to),
     )
 
@@ -93,10 +93,11 @@ def _text_errors(submission: Submission) -> list[FieldError]:
         ("page.section", page.section, None),
         ("page.modified_at", page.modified_at, None),
     ]
-    return [error for rule in rules if (error := _text_error(*rule))]
+    return [error for rule in rules if (error := text_error(*rule))]
 
 
-def _text_error(name: str, text: str | None, most: int | None) -> FieldError | None:
+def text_error(name: str, text: str | None, most: int | None) -> FieldError | None:
+    """What is wrong with the text of this field, if anything; `most` counts code points."""
     if text is None:
         return None
     if "\0" in text:
@@ -127,13 +128,20 @@ def _selector_errors(selector: Selector) -> list[FieldError]:
     return []
 
 
-def _suggestion(submission: Submission) -> str | None:
-    # An empty correction means "take it out" only if the reader says so in a comment; what the
-    # dialog sends for an untouched field is null or the selection itself: no suggestion.
-    suggestion = submission.suggestion
-    if suggestion is None or not suggestion.strip() or suggestion == submission.selector.exact:
+def checked_suggestion(suggestion: str | None, *, exact: str) -> str | None:
+    """The suggestion, or None where it says nothing.
+
+    An empty correction means "take it out" only if the reader says so in a comment; what the
+    dialog sends for an untouched field is null or the selection itself: no suggestion.
+    """
+    if suggestion is None or not suggestion.strip() or suggestion == exact:
         return None
     return suggestion
+
+
+def checked_comment(comment: str | None) -> str | None:
+    """The comment without edge space, or None where it says nothing."""
+    return _unless_blank(comment)
 
 
 def _unless_blank(text: str | None) -> str | None:

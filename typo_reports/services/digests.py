@@ -15,6 +15,7 @@ from typo_reports.mail import letters
 from typo_reports.mail.letters import DigestCase, WrittenLetter
 from typo_reports.services.outbox import queue_letter
 from typo_reports.storage import digests as statements
+from typo_reports.storage import letters as outbox
 from typo_reports.storage.models import Case, Membership, Site
 
 # Somewhere on earth it is already tomorrow.
@@ -54,6 +55,32 @@ def compose_due(
         if day is not None:
             queued += _compose(session, desk, member, day)
     return queued
+
+
+def rewrite_waiting(session: Session, *, site_id: int, now: datetime, base_url: str) -> int:
+    """Write the site's digests that have not gone yet as they would be now; how many there are.
+
+    For readers who take back what they said: a letter that waits for its hour, or for the mail
+    server, must not tell it all the same. One that has nothing to tell any more is dropped.
+    """
+    waiting = outbox.waiting_of(session, site_id=site_id, kind=DIGEST)
+    if not waiting:
+        return 0
+    session.flush()
+    desk = _Desk(session, base_url=base_url, now=now)
+    site_key = session.get_one(Site, site_id).key
+    found = statements.candidates(session, site_key=site_key)
+    members = {str(member.editor_id): member for member in found}
+    for letter in waiting:
+        member = members.get(letter.topic.split(":")[2])
+        written = desk.digest_for(member) if member is not None else None
+        if written is None:
+            session.delete(letter)
+        else:
+            letter.subject, letter.body_text = written.subject, written.body_text
+            letter.body_html = written.body_html
+    session.flush()
+    return len(waiting)
 
 
 def preview(

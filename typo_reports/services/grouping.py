@@ -14,6 +14,7 @@ from typo_reports.domain.piece import key_of
 from typo_reports.domain.regrouping import Candidate, Core, Decision, Regrouped
 from typo_reports.domain.report import Submission
 from typo_reports.domain.selector import Selector
+from typo_reports.pages.address import view_name
 from typo_reports.storage import events, grouped
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, Page
@@ -49,12 +50,17 @@ def place_member(session: Session, page: Page, member: Member, *, now: datetime)
     """The same for a report as grouping sees it."""
     decision = rules.decide(member, loader(session, page.id))
     if decision.join is not None:
-        home = session.get_one(Case, decision.join)
-        return Placed(_followed(session, home), home, False, decision)
-    case = _new_case(page, member.selector, now)
+        return joining(session, decision.join, decision)
+    case = new_case(page, member.selector, now)
     session.add(case)
     events.add(session, case, kind="reported", actor="reader", now=now)
     return Placed(case, case, True, decision)
+
+
+def joining(session: Session, home_id: str, decision: Decision) -> Placed:
+    """What the decision says for a report that goes to a case which is there already."""
+    home = session.get_one(Case, home_id)
+    return Placed(_followed(session, home), home, False, decision)
 
 
 def joined(session: Session, placed: Placed, *, now: datetime) -> None:
@@ -100,15 +106,23 @@ def loader(session: Session, page_id: int) -> Callable[[Sequence[str]], list[Can
 
 
 def _member(submission: Submission) -> Member:
-    return Member(submission.selector, submission.suggestion, revision=submission.page.modified_at)
+    modified_at = submission.page.modified_at
+    # Two views of one page count their letters differently, whatever time they both name.
+    revision = f"{modified_at} {view_name(submission.source)}" if modified_at else None
+    return Member(submission.selector, submission.suggestion, revision=revision)
 
 
 def candidate(case: Case) -> Candidate:
     """The case as grouping sees it."""
-    return Candidate(case.id, Core.from_json(case.core), settled=case.status == "resolved")
+    # What an editor has called a duplicate leads its look-alikes to the other case.
+    is_arranged = case.is_arranged or case.resolution == "duplicate"
+    return Candidate(
+        case.id, Core.from_json(case.core), settled=case.status == "resolved", arranged=is_arranged
+    )
 
 
-def _new_case(page: Page, selector: Selector, now: datetime) -> Case:
+def new_case(page: Page, selector: Selector, now: datetime) -> Case:
+    """An open case of the page with one reader, not stored yet."""
     return Case(
         id=new_id(now),
         site_id=page.site_id,
@@ -160,7 +174,7 @@ def _regroup(session: Session, home: Case, group: Regrouped, now: datetime) -> s
     if group.case_id is not None:
         case = session.get_one(Case, group.case_id)
     else:
-        case = _new_case(home.page, Selector(""), now)
+        case = new_case(home.page, Selector(""), now)
         session.add(case)
         session.flush()
         sources = [owner_id for owner_id, _ in group.takes]

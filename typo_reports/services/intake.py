@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import report as rules
 from typo_reports.domain.errors import IdReusedError, InvalidFieldsError, OriginNotAllowedError
+from typo_reports.domain.own_report import changeable_until
 from typo_reports.domain.report import Submission
 from typo_reports.pages.address import page_address
 from typo_reports.services import grouping, guard
 from typo_reports.services.quotas import Quotas
-from typo_reports.services.receipts import answer_at_once
-from typo_reports.storage import pages, reports, sites
+from typo_reports.services.receipts import WITHDRAWN, answer_at_once
+from typo_reports.storage import pages, reports, sites, withdrawals
 from typo_reports.storage.models import Case, Report, Site
 
 # What a closed case answers to a later reader; a fixed one is opened again instead.
@@ -26,7 +27,11 @@ OUTCOME_OF = {"not-an-error": "declined", "wont-fix": "declined", "spam": "decli
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader is told. `is_new` is False when the same report came again."""
+    """What the reader is told. `is_new` is False when the same report came again.
+
+    `reply` is what the editors have said to readers; until `changeable_until` the reader may
+    change the report or take it back.
+    """
 
     case_id: str
     outcome: str
@@ -34,6 +39,8 @@ class Answer:
     message: str
     receipt_token: str
     is_new: bool
+    reply: str | None = None
+    changeable_until: datetime | None = None
 
 
 def accept(
@@ -60,9 +67,9 @@ def accept(
             f"{origin[:300]} is not registered for this site. Its editors can add it under Sites."
         )
     fingerprint = _fingerprint(submission)
-    stored = reports.by_id(session, submission.id)
-    if stored is not None:
-        return _replayed(stored, fingerprint)
+    known = _known(session, submission.id, fingerprint, now)
+    if known is not None:
+        return known
     address = page_address(submission.source, submission.page.canonical, origins)
     page = pages.hold(session, site_id=site.id, url=address.url, facts=submission.page, now=now)
     placed = grouping.place(session, page, submission, now=now)
@@ -80,7 +87,7 @@ def accept(
         secret_key=secret_key,
         now=now,
     )
-    return _answer(report, case, outcome, is_new=True)
+    return _answer(report, case, outcome, is_new=True, now=now)
 
 
 def _site(session: Session, key: str) -> Site:
@@ -97,10 +104,24 @@ def _fingerprint(submission: Submission) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _replayed(report: Report, fingerprint: bytes) -> Answer:
-    if not secrets.compare_digest(report.fingerprint, fingerprint):
-        raise IdReusedError("A different report has come in with this id. Make a new id.")
-    return _answer(report, report.case, report.outcome, is_new=False)
+def _known(session: Session, report_id: str, fingerprint: bytes, now: datetime) -> Answer | None:
+    """The answer to a report that came before, be it withdrawn meanwhile."""
+    report = reports.by_id(session, report_id)
+    if report is not None:
+        if not secrets.compare_digest(report.fingerprint, fingerprint):
+            raise IdReusedError("A different report has come in with this id. Make a new id.")
+        return _answer(report, report.case, report.outcome, is_new=False, now=now)
+    withdrawn = withdrawals.by_id(session, report_id)
+    if withdrawn is None:
+        return None
+    return Answer(
+        case_id=withdrawn.case_id,
+        outcome="received",
+        readers=0,
+        message=WITHDRAWN,
+        receipt_token=withdrawn.receipt_token,
+        is_new=False,
+    )
 
 
 def _outcome(case: Case, *, is_new: bool) -> str:
@@ -142,7 +163,7 @@ def _report(
     )
 
 
-def _answer(report: Report, case: Case, outcome: str, *, is_new: bool) -> Answer:
+def _answer(report: Report, case: Case, outcome: str, *, is_new: bool, now: datetime) -> Answer:
     return Answer(
         case_id=case.id,
         outcome=outcome,
@@ -150,4 +171,7 @@ def _answer(report: Report, case: Case, outcome: str, *, is_new: bool) -> Answer
         message=answer_at_once(outcome, case.readers),
         receipt_token=report.receipt_token,
         is_new=is_new,
+        changeable_until=changeable_until(
+            created_at=report.created_at, status=case.status, now=now
+        ),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import NotFoundError
-from typo_reports.storage import reports
+from typo_reports.domain.own_report import changeable_until
+from typo_reports.storage import reports, withdrawals
+from typo_reports.storage.models import Report, WithdrawnReport
 
 AT_ONCE = {
     "received": "Thank you. Your report is with the editors.",
@@ -30,29 +33,44 @@ WITHHELD = (
     "Your report is kept. What you selected was not found on the page when we looked, so the "
     "editors see it apart from the others."
 )
-
+WITHDRAWN = "You have taken this report back. Nothing of what you wrote is kept."
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Where a report stands. `exact` is the reader's own selection."""
+    """Where a report stands. `exact`, `suggestion` and `comment` are the reader's own texts.
+
+    `status` is open, resolved or withdrawn; `reply` is what the editors say to readers.
+    """
 
     site_name: str
     status: str
-    resolution: str | None
     message: str
-    readers: int
-    exact: str
-    page_url: str
+    readers: int = 0
+    resolution: str | None = None
+    reply: str | None = None
+    exact: str = ""
+    suggestion: str | None = None
+    comment: str | None = None
+    page_url: str | None = None
+    changeable_until: datetime | None = None
 
 
-def receipt(session: Session, token: str) -> Receipt:
+def receipt(session: Session, token: str, *, now: datetime) -> Receipt:
     """The receipt of this token. Raises NotFoundError for any other text."""
-    report = reports.by_receipt(session, token) if _TOKEN.fullmatch(token) else None
-    if report is None:
-        raise NotFoundError("There is no such receipt. Perhaps a part of the address is missing.")
+    if _TOKEN.fullmatch(token):
+        report = reports.by_receipt(session, token)
+        if report is not None:
+            return _of(report, now)
+        withdrawn = withdrawals.by_receipt(session, token)
+        if withdrawn is not None:
+            return _of_withdrawn(withdrawn)
+    raise NotFoundError("There is no such receipt. Perhaps a part of the address is missing.")
+
+
+def _of(report: Report, now: datetime) -> Receipt:
     case = report.case
     return Receipt(
         site_name=case.site.name,
@@ -61,8 +79,17 @@ def receipt(session: Session, token: str) -> Receipt:
         message=WITHHELD if case.withheld_at is not None else LATER[case.resolution],
         readers=case.readers,
         exact=report.exact,
+        suggestion=report.suggestion,
+        comment=report.comment,
         page_url=case.page.url,
+        changeable_until=changeable_until(
+            created_at=report.created_at, status=case.status, now=now
+        ),
     )
+
+
+def _of_withdrawn(report: WithdrawnReport) -> Receipt:
+    return Receipt(site_name=report.site.name, status="withdrawn", message=WITHDRAWN)
 
 
 def answer_at_once(outcome: str, readers: int) -> str:

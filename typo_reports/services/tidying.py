@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from typo_reports.storage import letters, quotas, salts, sessions
+from typo_reports.storage import letters, quotas, salts, sessions, withdrawals
 
 # A day's salt is needed until that day is over everywhere; it is gone before 48 hours are.
 SALT_DAYS_KEPT = 1
 LETTERS_KEPT = timedelta(days=30)
+# Longer than a browser keeps trying to send a report.
+WITHDRAWN_KEPT = timedelta(days=60)
 
 
 def tidy(session: Session, *, now: datetime) -> None:
@@ -19,3 +21,4 @@ def tidy(session: Session, *, now: datetime) -> None:
     salts.forget_before(session, (now - timedelta(days=SALT_DAYS_KEPT)).date())
     sessions.forget_ended(session, now)
     letters.forget_done(session, before=now - LETTERS_KEPT)
+    withdrawals.forget(session, before=now - WITHDRAWN_KEPT)

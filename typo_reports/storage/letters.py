@@ -178,6 +178,22 @@ def withdraw(session: Session, *, topic_start: str) -> int:
     return len(gone.all())
 
 
+def waiting_of(session: Session, *, site_id: int, kind: str) -> list[Letter]:
+    """The site's letters of this kind that have not gone yet, locked until the commit.
+
+    One that is just being sent is among them: should that fail, it goes as it is then.
+    """
+    return list(
+        session.scalars(
+            select(Letter)
+            .where(Letter.site_id == site_id, Letter.kind == kind, Letter.state == WAITING)
+            .order_by(Letter.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
 def forget_done(session: Session, *, before: datetime) -> int:
     """Delete letters that were queued before then and are sent or failed."""
     gone = session.execute(

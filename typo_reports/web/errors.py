@@ -21,6 +21,7 @@ STATUS_AND_TITLE: dict[type[domain.TypoReportsError], tuple[int, str]] = {
     domain.NotAllowedError: (403, "Not allowed"),
     domain.NotFoundError: (404, "Not found"),
     domain.IdReusedError: (409, "This id was used before"),
+    domain.TooLateError: (409, "Too late for that"),
     domain.ConflictError: (409, "Changed meanwhile"),
     domain.InvalidFieldsError: (422, "Some fields can't be accepted"),
     domain.TooManyError: (429, "Too many requests"),

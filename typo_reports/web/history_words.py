@@ -48,6 +48,10 @@ def what(event: CaseEvent) -> str:
             return "reported it again after it was fixed: it is open again"
         case "grouped":
             return "showed that it is the same error as another case, which took its reports"
+        case "withdrawn":
+            return "took back a report of it"
+        case "reworded":
+            return "changed a report of it"
         case "resolved":
             resolution = data.get("after", {}).get("resolution", "")
             return f"resolved it as {RESOLUTION_WORDS.get(resolution, 'done')}"

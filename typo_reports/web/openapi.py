@@ -19,6 +19,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     reports_api.ReportBody,
     reports_api.AnswerBody,
     receipts.ReceiptBody,
+    receipts.RewordingBody,
     cases_api.ResolveBody,
     cases_api.ReopenBody,
     cases_api.AssignBody,
@@ -42,6 +43,8 @@ MAXIMA = {
     ("ReportBody", "suggestion"): limits.SUGGESTION_MOST,
     ("ReportBody", "comment"): limits.COMMENT_MOST,
     ("ReportBody", "reply_to"): limits.ADDRESS_MOST,
+    ("RewordingBody", "suggestion"): limits.SUGGESTION_MOST,
+    ("RewordingBody", "comment"): limits.COMMENT_MOST,
 }
 
 
@@ -107,7 +110,22 @@ def _paths_of_readers() -> dict[str, Any]:
                 parameters=[_in_path("token", {"type": "string"})],
                 refusals=(400, 404, 503),
                 open_to_all=True,
-            )
+            ),
+            "patch": _call(
+                "Change one's own report, for ten minutes",
+                {"200": "ReceiptBody"},
+                body="RewordingBody",
+                parameters=[_in_path("token", {"type": "string"})],
+                refusals=(400, 403, 404, 409, 413, 415, 422, 429, 503),
+                open_to_all=True,
+            ),
+            "delete": _call(
+                "Take one's own report back, for ten minutes; twice is once",
+                {"200": "ReceiptBody"},
+                parameters=[_in_path("token", {"type": "string"})],
+                refusals=(400, 403, 404, 409, 429, 503),
+                open_to_all=True,
+            ),
         },
     }
 

@@ -15,6 +15,7 @@ from typo_reports.web import cross_origin
 from typo_reports.web.json_body import decoded, json_body
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
+from typo_reports.web.times import utc_text
 
 blueprint = Blueprint("reports_api", __name__)
 
@@ -73,6 +74,8 @@ class AnswerBody(msgspec.Struct):
     readers: int
     message: str
     receipt: str
+    changeable_until: str | None
+    reply: str | None
 
 
 @blueprint.post("/api/v1/reports")
@@ -98,6 +101,8 @@ def post_report() -> Response:
         readers=answer.readers,
         message=answer.message,
         receipt=f"{here.settings.base_url}/r/{answer.receipt_token}",
+        changeable_until=utc_text(answer.changeable_until),
+        reply=answer.reply,
     )
     status = 201 if answer.is_new else 200
     return Response(msgspec.json.encode(body), status, mimetype="application/json")

@@ -44,3 +44,8 @@ def ago(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.astimezone(UTC).isoformat(timespec="seconds"), exact(moment, zone), age(moment, now)
     )
+
+
+def utc_text(moment: datetime | None) -> str | None:
+    """The moment as the API writes it, in ISO 8601 and UTC; None stays None."""
+    return None if moment is None else moment.astimezone(UTC).isoformat()
