@@ -1,57 +1,144 @@
 /**
  * Builds the reporter from src/ into the committed files beside this one. Same sources, same bytes: CI builds again
  * and compares. Files of released versions stay, because publishers may have pinned them by integrity.
+ *
+ * Each file but the loader is fetched when needed. What one file brings, later ones take from it: see TAKEN.
  */
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
+import { minify } from "terser";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCE = join(HERE, "src");
-const BUDGET = { loader: 1000, all: 14000 }; // bytes, brotli
+/** Bytes, brotli: what every page pays, what one report by key takes, one on a phone, and everything with one language. */
+const BUDGET = { loader: 1000,  report: 10000, phone: 11000, all: 20000 };
 const TARGET = ["es2020"];
 
-const sha256 = (bytes) => createHash("sha256").update(bytes).digest("base64");
-const shortHash = (bytes) => createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+/** The files in the order of their coming: {name: [source, modules that later files take from it]}. */
+const FILES = {
+  kit: ["kit.js", ["gesture.js", "elements.js", "words.js", "shortcut.js"]],
+  dialog: ["reporter.js", ["client.js", "code-points.js", "desk.js", "boundaries.js", "own-reports.js", "page-facts.js", "page-text.js", "passage.js", "report.js", "selector.js", "store.js", "style.js"]],
+  touch: ["touch.js"],
+  choose: ["choose.js"],
+  later: ["later.js"],
+  place: ["place.js"],
+};
+/** The place is marked without the dialog's file. */
+const WITHOUT_DIALOG = ["dialog", "place"];
+
+/** Names of properties that stay within our own code (not of the wire, the store, the DOM or a word): shortened everywhere alike. */
+const INNER = ("need load isGesture isWriting make shadowIn isTouchOnly shortcutName loadWords say send desk told find read sift DAY_MS " +
+  "keepReceipt POLITE countCodePoints langOf readText passageOf sourceOf tighten css snapToGrapheme sentenceAround offerButton showNotice " +
+  "choosePassage amend isStranger showPlace passages outside refusal deed onClose bad chosen choice retryAt change").split(" ");
+const nameCache = { props: {} };
+
+const sha256 = (bytes, form) => createHash("sha256").update(bytes).digest(form);
 const weigh = (bytes) => brotliCompressSync(bytes).length;
+const text = (path) => readFile(path, "utf8");
 
 /** Style sheets come in as minified text: they are constructed in the shadow root. */
 const styleAsText = {
   name: "style-as-text",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      const { code } = await esbuild.transform(await text(path), { loader: "css", minify: true, target: ["chrome90", "safari15"] });
       return { contents: code.trim(), loader: "text" };
     });
   },
 };
 
-async function bundle(entry, format, define) {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [join(SOURCE, entry)], bundle: true, write: false, minify: true, charset: "utf8",
-    legalComments: "none", format, define, target: TARGET, plugins: [styleAsText],
+/** Modules that an earlier file brought are taken from SHARED, the argument of the function around each later file. */
+function takeFrom(taken) {
+  return {
+    name: "take-from-earlier-files",
+    setup(build) {
+      build.onLoad({ filter: /src.[\w-]+\.js$/ }, async ({ path }) => {
+        const code = await text(path);
+        if (basename(path).startsWith("refind")) return { contents: code, loader: "js" }; // its words are the page's
+        if (!taken.includes(basename(path))) return { contents: placeWords(code, await readWordNames()), loader: "js" };
+        return { contents: namesOf(code).map((name) => `export const ${name} = SHARED.${name};`).join("\n"), loader: "js" };
+      });
+    },
+  };
+}
+
+/** The names that a module exports. */
+function namesOf(code) {
+  const declared = [...code.matchAll(/^export (?:async )?(?:function|const) (\w+)/gm)];
+  const passedOn = [...code.matchAll(/^export \{ (?:default as )?(\w+) \}/gm)];
+  return [...declared, ...passedOn].map(([, name]) => name);
+}
+
+/** `words.title` becomes `words[1]`: languages are lists, so that no reader pays for the names of the sentences. */
+function placeWords(code, names) {
+  return code.replace(/\bwords\.(?!json|js\b)(\w+)/g, (found, name) => {
+    if (name === "lang") return found;
+    if (!names.includes(name)) throw new Error(`There is no word "${name}".`);
+    return `words[${names.indexOf(name)}]`;
   });
-  return Buffer.from(outputFiles[0].contents);
+}
+
+/** The order of the words: `dir`, then English's. Released scripts know it, so new words go to the end. */
+async function readWordNames() {
+  return ["dir", ...Object.keys(JSON.parse(await text(join(SOURCE, "words/en.json"))))];
+}
+
+/** One source and all that it imports, as a module. */
+async function bundle(entry, { format = "esm", define, taken = [] }) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(SOURCE, entry)], bundle: true, write: false, charset: "utf8", legalComments: "none",
+    format, define, target: TARGET, plugins: [styleAsText, takeFrom(taken)],
+  });
+  return outputFiles[0].text;
+}
+
+/** Make of a module a function of what there is, which gives what it brings. */
+function asFunction(code) {
+  const [whole, exported] = /export \{([^}]*)\};\s*$/.exec(code);
+  const brought = exported.split(",").map((name) => name.trim().replace(/^(\w+) as (\w+)$/, "$2: $1"));
+  return code.replace(whole, "").replace(/^/, "export default (SHARED) => {") + `return {${brought}};};`;
+}
+
+async function shrink(code, isModule) {
+  const options = {
+    ecma: 2020, module: isModule, toplevel: true, format: { ascii_only: false, wrap_func_args: false, comments: false },
+    mangle: { properties: { regex: new RegExp(`^(${INNER.join("|")})$`), builtins: true } },
+    compress: { passes: 4, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
+  };
+  // Terser would reuse the names of variables as well: only those of properties must agree.
+  const cache = { vars: { props: {} }, props: nameCache.props };
+  const { code: small } = await minify(code, { ...options, nameCache: cache });
+  nameCache.props = cache.props;
+  return Buffer.from(small);
 }
 
 /** The version of the whole product, from pyproject.toml's [project] table. */
 async function readVersion() {
-  const project = await readFile(join(HERE, "../../pyproject.toml"), "utf8");
+  const project = await text(join(HERE, "../../pyproject.toml"));
   const found = /^\[project\][^[]*?^version\s*=\s*"([^"]+)"/ms.exec(project);
   if (!found) throw new Error("pyproject.toml names no [project] version");
   return found[1];
 }
 
-/** {"de.json": bytes, …}, minified. */
+/** {"de.json": bytes, …}: each language as a list in the order of readWordNames(). */
 async function readWords() {
+  const names = await readWordNames();
   const files = {};
-  for (const name of (await readdir(join(SOURCE, "words"))).sort()) {
-    files[name] = Buffer.from(JSON.stringify(JSON.parse(await readFile(join(SOURCE, "words", name), "utf8"))));
+  for (const file of (await readdir(join(SOURCE, "words"))).sort()) {
+    const words = { dir: "ltr", ...JSON.parse(await text(join(SOURCE, "words", file))) };
+    files[file] = Buffer.from(JSON.stringify(names.map((name) => words[name])));
   }
   return files;
+}
+
+/** What later files take of `name`: its own exports, and what its entry re-exports for them. */
+function takenBy(name) {
+  if (name === "kit") return [];
+  return WITHOUT_DIALOG.includes(name) ? FILES.kit[1] : [...FILES.kit[1], ...FILES.dialog[1]];
 }
 
 async function buildFiles() {
@@ -59,31 +146,36 @@ async function buildFiles() {
   const words = await readWords();
   const define = {
     LANGUAGES: JSON.stringify(Object.keys(words).map((name) => name.slice(0, -5)).join(" ")),
-    WORDS_VERSION: JSON.stringify(shortHash(Buffer.concat(Object.values(words)))),
+    WORDS_VERSION: JSON.stringify(sha256(Buffer.concat(Object.values(words)), "hex").slice(0, 8)),
   };
   const files = {};
   const chunks = {};
   const weights = {};
-  for (const [name, entry] of [["dialog", "reporter.js"], ["hint", "hint.js"]]) {
-    const bytes = await bundle(entry, "esm", define);
-    const file = `typo-reports-${name}-${shortHash(bytes)}.js`;
+  // The kit knows the hashes of all others, so it comes last; the loader knows the kit's.
+  for (const name of [...Object.keys(FILES).filter((name) => name !== "kit"), "kit"]) {
+    const code = await bundle(FILES[name][0], { taken: takenBy(name), define: { ...define, FILES: JSON.stringify(chunks) } });
+    const bytes = await shrink(name === "kit" ? code : asFunction(code), true);
+    const file = `typo-reports-${name}-${sha256(bytes, "hex").slice(0, 8)}.js`;
     files[file] = bytes;
-    chunks[name] = [file, "sha256-" + sha256(bytes)];
+    chunks[name] = [file, "sha256-" + sha256(bytes, "base64")];
     weights[name] = weigh(bytes);
   }
-  const loader = await bundle("loader.js", "iife", { CHUNKS: JSON.stringify(chunks) });
-  weights.loader = weigh(loader);
+  const loader = await shrink(await bundle("loader.js", { format: "iife", define: { KIT: JSON.stringify(chunks.kit) } }), false);
   files["typo-reports.js"] = files[`typo-reports-${version}.js`] = loader;
   for (const [name, bytes] of Object.entries(words)) files["words/" + name] = bytes;
+  weights.loader = weigh(loader);
   weights.language = Math.max(...Object.values(words).map(weigh));
-  weights.all = weights.loader + weights.dialog + weights.hint + weights.language;
+  const sum = (...names) => names.reduce((all, name) => all + weights[name], 0);
+  weights.report = sum("loader", "kit", "dialog", "language");
+  weights.phone = weights.report + weights.touch;
+  weights.all = weights.phone + sum("choose", "later", "place");
   return { version, files, chunks, weights, integrity: "sha384-" + createHash("sha384").update(loader).digest("base64") };
 }
 
 /** Which files belong to which version: what an upgrade must keep. */
 async function readVersions() {
   try {
-    return JSON.parse(await readFile(join(HERE, "versions.json"), "utf8"));
+    return JSON.parse(await text(join(HERE, "versions.json")));
   } catch {
     return {};
   }

@@ -4,6 +4,7 @@ import { offerCopying } from "./desk/copying.js";
 import { listenToForms } from "./desk/deeds.js";
 import { listenToKeys } from "./desk/keys.js";
 import { listenForNews } from "./desk/news.js";
+import { listenForCompany } from "./desk/on_it.js";
 import { prepareRows } from "./desk/rows.js";
 
 offerCopying(document);
@@ -11,3 +12,4 @@ prepareRows();
 listenToForms();
 listenToKeys();
 listenForNews();
+listenForCompany();

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { send } from "../../static/js/src/client.js";
-import { askReceipts, keepReceipt } from "../../static/js/src/receipts.js";
-import { DAY_MS, makeStore } from "../../static/js/src/store.js";
+import { mock, test } from "node:test";
+import { laterFile } from "./surroundings.mjs";
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -15,7 +13,13 @@ function answering(status, body, headers = {}) {
   return fetch;
 }
 
-const sendTo = (fetch) => send("https://desk.example/", { id: "1" }, { fetch, now: () => NOW });
+mock.timers.enable({ apis: ["Date"], now: NOW });
+const { send } = await import("../../static/js/src/client.js");
+
+function sendTo(fetch, method = "POST", path = "reports") {
+  globalThis.fetch = fetch;
+  return send("https://desk.example/", method, path, { id: "1" });
+}
 
 test("a report is posted as JSON without cookies or referrer", async () => {
   const fetch = answering(201, { outcome: "received" });
@@ -36,13 +40,13 @@ test("only the desk's own words are an answer", async () => {
 test("refusals carry their code and the most exact sentence", async () => {
   const problem = { code: "too-long", detail: "One field is wrong.", errors: [{ message: "The comment is too long." }] };
   assert.deepEqual(await sendTo(answering(422, problem)), { state: "refused", code: "too-long", detail: "The comment is too long." });
-  assert.deepEqual(await sendTo(answering(404, "not json")), { state: "refused", code: "http-404", detail: "" });
+  assert.deepEqual(await sendTo(answering(404, "not json")), { state: "refused", code: "http-404", detail: undefined });
 });
 
 test("Retry-After is read as seconds and as a date", async () => {
   assert.equal((await sendTo(answering(429, {}, { "Retry-After": "90" }))).retryAt, NOW + 90_000);
   assert.equal((await sendTo(answering(503, {}, { "Retry-After": "Thu, 01 Jan 2026 00:10:00 GMT" }))).retryAt, NOW + 600_000);
-  assert.equal((await sendTo(answering(503, {}, { "Retry-After": "soon" }))).retryAt, undefined);
+  assert.equal((await sendTo(answering(503, {}, { "Retry-After": "soon" }))).retryAt, NaN);
 });
 
 test("a failing network is later, never an exception", async () => {
@@ -63,18 +67,18 @@ test("a desk that answers, but nothing to this page, does not know its origin", 
   assert.deepEqual(await sendTo(cutOff), { state: "later", code: "unreachable" });
 });
 
-test("a receipt is asked about once a day, for its page, until its case ends", async () => {
-  const kept = new Map();
-  const store = makeStore({ getItem: (k) => kept.get(k) ?? null, setItem: (k, v) => kept.set(k, v), removeItem: (k) => kept.delete(k) });
-  const page = "https://p.example/a";
-  keepReceipt(store, { target: { source: page } }, { receipt: "https://desk.example/r/tok", outcome: "received" }, NOW);
-  const ask = (fetch, now, where = page) => askReceipts(store, "https://desk.example/", where, { fetch, now });
-  const open = answering(200, { status: "open", resolution: null });
-  assert.equal(await ask(open, NOW + 1000), false);
-  assert.equal(await ask(open, NOW + 2 * DAY_MS, "https://p.example/other"), false);
-  assert.equal(open.calls.length, 0);
-  assert.equal(await ask(open, NOW + 2 * DAY_MS), false);
-  assert.equal(open.calls[0][0], "https://desk.example/api/v1/receipts/tok");
-  assert.equal(await ask(answering(200, { status: "resolved", resolution: "fixed" }), NOW + 4 * DAY_MS), true);
-  assert.equal(kept.size, 0);
+test("when the file that asks for the reason cannot be had, a failure is later", async () => {
+  laterFile.failing = true;
+  const result = await sendTo(async () => { throw new TypeError("Failed to fetch"); });
+  laterFile.failing = false;
+  assert.deepEqual(result, { state: "later", code: "unreachable" });
+});
+
+test("a change and a withdrawal are answered by any success, and too late by its code", async () => {
+  for (const method of ["PATCH", "DELETE"]) {
+    const fetch = async (url) => new Response(null, { status: url.endsWith("/receipts/tok") ? 204 : 500 });
+    assert.equal((await sendTo(fetch, method, "receipts/tok")).state, "answered");
+  }
+  const late = answering(409, { code: "too-late", detail: "Ten minutes are over." });
+  assert.deepEqual(await sendTo(late, "DELETE", "receipts/tok"), { state: "refused", code: "too-late", detail: "Ten minutes are over." });
 });

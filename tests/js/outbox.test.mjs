@@ -1,114 +1,115 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
-import { makeOutbox } from "../../static/js/src/outbox.js";
-import { DAY_MS, makeStore } from "../../static/js/src/store.js";
-import { takeTurn } from "../../static/js/src/turn.js";
+import { beforeEach, mock, test } from "node:test";
+import { listen, memory } from "./surroundings.mjs";
+import { change, DAY_MS, find, keep, read } from "../../static/js/src/store.js";
 
-function memory() {
-  const kept = new Map();
-  return {
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => kept.set(key, String(value)),
-    removeItem: (key) => kept.delete(key),
-    size: () => kept.size,
+const { flush } = await import("../../static/js/src/outbox.js");
+const { takeTurn } = await import("../../static/js/src/turn.js");
+const heard = listen();
+const report = (id) => ({ id, target: { source: "https://p.example/a" } });
+const dueAt = (id) => find(read().outbox, id).dueAt;
+const pass = (ms) => mock.timers.setTime(Date.now() + ms);
+const send = (hurried) => flush("https://desk.example/", hurried);
+let sent;
+let answers;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["Date", "setTimeout"], now: 1_000_000_000_000 });
+  mock.method(Math, "random", () => 0.5);
+  globalThis.localStorage = memory();
+  [sent, answers, heard.length] = [[], [], 0];
+  globalThis.fetch = async (url, { body }) => {
+    sent.push(JSON.parse(body).id);
+    const { status = 201, answer = { outcome: "received" }, headers } = answers.shift() ?? {};
+    return new Response(JSON.stringify(answer), { status, headers });
   };
-}
-
-/** An outbox with a clock of its own and a desk that answers `answers` in turn. */
-function setUp(answers = [], storage = memory()) {
-  const clock = { now: 1_000_000_000_000 };
-  const sent = [];
-  const told = [];
-  const store = makeStore(storage);
-  const outbox = makeOutbox({
-    store, now: () => clock.now, random: () => 0.5, wait: () => 0,
-    takeTurn: (work) => work(),
-    told: (report, result) => told.push([report.id, result.state]),
-    send: async (report) => {
-      sent.push(report.id);
-      return answers.shift() ?? { state: "answered", answer: {} };
-    },
-  });
-  return { clock, sent, told, outbox, store, storage };
-}
+});
 
 test("what is kept is sent when due, told, and forgotten", async () => {
-  const { clock, sent, told, outbox, storage } = setUp();
-  assert.equal(outbox.keep({ id: "a" }), true);
-  await outbox.flush();
+  assert.equal(keep(report("a")), true);
+  await send();
   assert.deepEqual(sent, []);
-  clock.now += 31_000;
-  await outbox.flush();
-  assert.deepEqual([sent, told, storage.size()], [["a"], [["a", "answered"]], 0]);
+  pass(31_000);
+  await send();
+  assert.deepEqual([sent, heard, localStorage.size()], [["a"], [["sent", "a"]], 0]);
+});
+
+test("what is kept is sent by itself while the page stays open", async () => {
+  keep(report("a"));
+  await send();
+  mock.timers.tick(31_000);
+  for (let i = 0; i < 20; i++) await null;
+  assert.deepEqual(sent, ["a"]);
 });
 
 test("each failure doubles the wait", async () => {
-  const later = { state: "later" };
-  const { clock, outbox, store } = setUp([later, later, later]);
-  outbox.keep({ id: "a" });
+  answers = [{ status: 500 }, { status: 500 }, { status: 500 }];
+  keep(report("a"));
   const waits = [];
   for (let i = 0; i < 3; i++) {
-    clock.now = store.read(clock.now).outbox[0].dueAt;
-    await outbox.flush();
-    waits.push(store.read(clock.now).outbox[0].dueAt - clock.now);
+    mock.timers.setTime(dueAt("a"));
+    await send();
+    waits.push(dueAt("a") - Date.now());
   }
   assert.deepEqual(waits, [60_000, 120_000, 240_000]);
 });
 
 test("a time that the desk named is respected, even when the network comes back", async () => {
-  const { clock, sent, outbox } = setUp();
-  outbox.keep({ id: "a" }, clock.now + 500_000);
-  outbox.keep({ id: "b" });
-  await outbox.flush(true);
+  keep(report("a"), Date.now() + 500_000);
+  keep(report("b"));
+  await send(true);
   assert.deepEqual(sent, ["b"]);
-  clock.now += 500_000;
-  await outbox.flush();
+  pass(500_000);
+  await send();
   assert.deepEqual(sent, ["b", "a"]);
 });
 
 test("a refused report is told and not tried again", async () => {
-  const { told, outbox, storage } = setUp([{ state: "refused", code: "x" }]);
-  outbox.keep({ id: "a" });
-  await outbox.flush(true);
-  assert.deepEqual([told, storage.size()], [[["a", "refused"]], 0]);
+  answers = [{ status: 422, answer: { code: "x" } }];
+  keep(report("a"));
+  await send(true);
+  assert.deepEqual([heard, localStorage.size()], [[["refused", "a"]], 0]);
 });
 
 test("after 30 days a report expires", async () => {
-  const { clock, sent, outbox } = setUp();
-  outbox.keep({ id: "a" });
-  clock.now += 30 * DAY_MS;
-  await outbox.flush(true);
+  keep(report("a"));
+  pass(30 * DAY_MS);
+  await send(true);
   assert.deepEqual(sent, []);
 });
 
 test("a full outbox says so instead of dropping an older report", () => {
-  const { clock, outbox, store } = setUp();
-  for (let i = 0; i < 20; i++) assert.equal(outbox.keep({ id: "r" + i }), true);
-  assert.equal(outbox.keep({ id: "one more" }), false);
-  assert.equal(store.read(clock.now).outbox[0].report.id, "r0");
+  for (let i = 0; i < 20; i++) assert.equal(keep(report("r" + i)), true);
+  assert.equal(keep(report("one more")), false);
+  assert.equal(read().outbox[0].report.id, "r0");
 });
 
 test("the same report is kept once", () => {
-  const { clock, outbox, store } = setUp();
-  outbox.keep({ id: "a" });
-  outbox.keep({ id: "a" });
-  assert.equal(store.read(clock.now).outbox.length, 1);
+  keep(report("a"));
+  keep(report("a"));
+  assert.equal(read().outbox.length, 1);
 });
 
 test("no storage, full storage and spoilt storage keep nothing and break nothing", async () => {
   const full = { ...memory(), setItem() { throw new Error("QuotaExceededError"); } };
   for (const storage of [null, full]) {
-    const { outbox } = setUp([], storage);
-    assert.equal(outbox.keep({ id: "a" }), false);
-    await outbox.flush();
+    globalThis.localStorage = storage;
+    assert.equal(keep(report("a")), false);
+    await send();
   }
   for (const spoilt of ["{", "null", "[]", '{"outbox":7}', '{"outbox":[null]}']) {
-    const storage = memory();
-    storage.setItem("typo-reports", spoilt);
-    const { outbox, clock, store } = setUp([], storage);
-    await outbox.flush(true);
-    assert.deepEqual(store.read(clock.now), { outbox: [], receipts: [] });
+    globalThis.localStorage = memory();
+    localStorage.setItem("typo-reports", spoilt);
+    await send(true);
+    assert.deepEqual(read(), { outbox: [], receipts: [] });
   }
+});
+
+test("a change that keeps nothing leaves nothing behind", () => {
+  keep(report("a"));
+  change((kept) => (kept.outbox = []));
+  assert.equal(localStorage.size(), 0);
 });
 
 test("while one tab has its turn, another gives up; without Web Locks each works", async () => {
@@ -124,9 +125,13 @@ test("while one tab has its turn, another gives up; without Web Locks each works
   };
   let turns = 0;
   const work = async () => { turns++; };
-  await Promise.all([takeTurn(work, locks), takeTurn(work, locks)]);
+  const given = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
+  await Promise.all([takeTurn(work), takeTurn(work)]);
   assert.equal(turns, 1);
-  await takeTurn(work, locks);
-  await takeTurn(work, null);
+  await takeTurn(work);
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  await takeTurn(work);
   assert.equal(turns, 3);
+  Object.defineProperty(globalThis, "navigator", given);
 });

@@ -1,120 +1,117 @@
 /** The dialog: a native one, in our own shadow root, made of native elements. It shows and asks; it sends nothing. */
 import { changeOf } from "./change.js";
 import { countCodePoints } from "./code-points.js";
-import css from "./dialog.css";
 import { make, shadowIn } from "./elements.js";
 import { isGesture } from "./gesture.js";
 import { shown } from "./report.js";
+import { script } from "./shared.js";
 import { isTouchOnly, shortcutName } from "./shortcut.js";
+import { css } from "./style.js";
 import { say } from "./words.js";
 
-const MOST = { suggestion: 1000, comment: 2000 };
 /** Events that would otherwise run into the page's own shortcuts, focus traps and copy handlers. */
 const PRIVATE = "keydown keyup keypress beforeinput input focusin focusout click mousedown mouseup pointerdown copy cut paste";
 
 /**
- * Show the dialog. `passages` is a list of {before, exact, after, lang}: one for a selection, several to choose from.
- * `answers` prefills, `refusal` forbids sending with a reason. `onSend(answers, chosen)` gives a promise of
- * {text, note, link, done}; `onClose(answers)` hears the end.
+ * Show the dialog. `passages` is a list of {selector, before, after, lang}: one for a selection, several to choose from
+ * with the control in the label `choice`. `answers` prefills, `refusal` forbids sending with a reason, `own` means that there is a
+ * report to change. `deed(answers, chosen)` sends, and withdraws without answers: a promise of {text, note, link, done,
+ * bad, own}. `onClose(answers)` hears the end.
  */
-export function showDialog({ words, theme, passages, chosen = 0, answers, refusal, onSend, onClose }) {
-  const speak = (entry, values) => say(entry, words.lang, values);
+export function showDialog({ words, passages, chosen = 0, choice = make("label"), answers, refusal, own, deed, onClose }) {
+  const { lang } = words;
   const host = make("typo-reports");
-  const root = shadowIn(host, css, theme);
-  const passage = make("blockquote", { class: "passage", part: "passage", dir: "auto" });
-  const message = make("p", { class: "message", part: "message", role: "status" });
-  const title = make("h2", { id: "title", part: "title", tabindex: -1 }, words.title);
-  const send = make("button", { class: "main", part: "button send" }, words.send);
-  const cancel = make("button", { part: "button cancel", type: "button" }, words.cancel);
-  const suggestion = make("textarea", { ...field("suggestion"), rows: 1, spellcheck: "true", dir: "auto" });
-  const comment = make("textarea", { ...field("comment"), rows: 2, dir: "auto" });
-  const replyTo = make("input", { ...field("replyTo"), type: "email", autocomplete: "email", maxlength: 254, placeholder: words.email });
-  const fields = make("div", { class: "fields" },
-    labelled(words.correct, suggestion), left(suggestion),
-    labelled(words.comment, comment), left(comment),
-    labelled(words.mail, replyTo));
-  const choice = passages.length > 1 && make("select", { part: "field" });
-  const form = make("form", { method: "dialog" }, title,
-    ...(choice ? [labelled(words.where, choice)] : []),
-    make("p", { class: "intro small", part: "intro", id: "intro" }, words.intro),
-    passage, ...(refusal ? [] : [fields]), message,
-    make("div", { class: "actions" }, ...(refusal ? [] : [make("kbd", {}, shortcutName(words))]), cancel, ...(refusal ? [] : [send])));
-  const dialog = make("dialog", {
-    part: "dialog", role: "dialog", lang: words.lang, dir: words.dir || "ltr",
-    "aria-labelledby": "title", "aria-describedby": "intro",
-  }, form);
-  let busy = false;
-  let done = false;
-  let isOver = false;
+  const root = shadowIn(host, css, script.dataset.theme);
+  const title = make("h2", { part: "title", id: "t", tabindex: -1 }, words.title);
+  const intro = make("p", { part: "intro", id: "i" }, words.intro);
+  const passage = make("blockquote", { part: "passage", dir: "auto" });
+  const message = make("p", { part: "message", role: "status" });
+  const suggestion = make("textarea", { part: "field", maxlength: 1000, rows: 1, dir: "auto", spellcheck: true });
+  const comment = make("textarea", { part: "field", maxlength: 2000, rows: 2, dir: "auto" });
+  const replyTo = make("input", { part: "field", maxlength: 254, type: "email", autocomplete: "email", placeholder: words.email });
+  const mail = labelled(words.mail, replyTo);
+  const fields = make("div", {}, ...labelled(words.correct, suggestion), ...labelled(words.comment, comment), ...mail);
+  const keys = make("kbd", {}, shortcutName(words));
+  const withdraw = button("withdraw", words.withdraw, () => act());
+  const change = button("change", words.change, () => show({ text: words.mine, own }));
+  const cancel = button("cancel", words.cancel, end);
+  const send = make("button", { part: "button send" }, words.send);
+  const form = make("form", { method: "dialog" }, title, choice, intro, passage, fields, message,
+    make("div", { class: "actions" }, keys, withdraw, change, cancel, send));
+  const dialog = make("dialog", { part: "dialog", lang, dir: words.dir, "aria-labelledby": "t", "aria-describedby": "i" }, form);
+  let busy;
+  let done;
+  let isOver;
 
-  function field(name) {
-    return { name, part: "field", maxlength: MOST[name] };
+  function button(part, text, deed) {
+    const element = make("button", { part: "button " + part, type: "button" }, text);
+    element.onclick = deed;
+    return element;
   }
 
+  /** A control with its name, and how many characters remain once that matters. */
   function labelled(name, control) {
-    return make("label", { part: "label" }, name, control);
-  }
-
-  /** How many characters remain, said once it matters. */
-  function left(control) {
-    const most = MOST[control.name];
-    const note = make("p", { class: "left small", id: "left-" + control.name });
-    control.setAttribute("aria-describedby", note.id);
-    control.addEventListener("input", () => {
-      const n = most - countCodePoints(control.value);
-      note.textContent = n < most / 5 ? speak(words.left, { n }) : "";
-    });
-    return note;
+    const id = "n" + control.maxLength;
+    const left = make("p", { class: "left", id });
+    control.setAttribute("aria-describedby", id);
+    control.oninput = () => {
+      const n = control.maxLength - countCodePoints(control.value);
+      left.textContent = n < control.maxLength / 5 ? say(words.left, lang, { n }) : "";
+      showPassage();
+    };
+    return [make("label", { part: "label" }, name, control), left];
   }
 
   const collect = () => ({ suggestion: suggestion.value, comment: comment.value, replyTo: replyTo.value });
 
   function showPassage() {
-    const { before, exact, after, lang } = passages[chosen];
-    const { head, removed, added, tail } = changeOf(shown(exact), suggestion.value.trim() || shown(exact));
-    const marked = make("mark", { part: "mark" }, head);
-    if (removed) marked.append(make("del", {}, removed), " ");
-    if (added) marked.append(make("ins", {}, added));
-    marked.append(tail);
-    passage.replaceChildren(shown(before), marked, shown(after));
+    const { selector, before, after, lang } = passages[chosen];
+    const exact = shown(selector.exact);
+    const [head, removed, added, tail] = changeOf(exact, suggestion.value.trim() || exact);
+    const mark = make("mark", { part: "mark" }, head);
+    if (removed) mark.append(make("del", {}, removed), " ");
+    if (added) mark.append(make("ins", {}, added));
+    mark.append(tail);
+    passage.replaceChildren(shown(before), mark, shown(after));
     if (lang) passage.lang = suggestion.lang = lang;
   }
 
-  function choose(index) {
-    chosen = index;
-    suggestion.value = shown(passages[chosen].exact);
+  function choose() {
+    suggestion.value = shown(passages[chosen].selector.exact);
     showPassage();
   }
 
-  async function submit(event) {
-    event.preventDefault();
-    if (busy || done || refusal) return;
+  /** Send `answers`, or withdraw without. */
+  async function act(answers) {
+    if (busy) return;
     busy = true;
     send.setAttribute("aria-disabled", true);
     tell({ text: words.sending });
-    const result = await onSend(collect(), chosen);
+    const result = await deed(answers, chosen);
     busy = false;
     send.removeAttribute("aria-disabled");
-    done = !!result.done;
-    tell(result);
-    if (done) finish();
+    show({ done, own, ...result });
   }
 
   function tell({ text, note, link, bad }) {
-    message.classList.toggle("bad", !!bad);
-    message.replaceChildren(text, ...(note ? [make("blockquote", { dir: "auto" }, note)] : []));
-    if (link) {
-      message.append(make("br"), make("a", { href: link, target: "_blank", rel: "noopener noreferrer", part: "link" }, words.receipt));
-    }
+    message.className = bad ? "bad" : "";
+    message.replaceChildren(text);
+    if (note) message.append(make("blockquote", { dir: "auto" }, note));
+    if (link) message.append(make("a", { href: link, target: "_blank", rel: "noopener noreferrer", part: "link" }, words.receipt));
   }
 
-  function finish() {
-    fields.remove();
-    send.remove();
-    root.querySelectorAll("kbd,label,.intro").forEach((element) => element.remove());
-    dialog.removeAttribute("aria-describedby");
-    cancel.textContent = words.close;
-    cancel.focus();
+  /** What stands there now: the fields to fill, or what became of them. */
+  function show(result) {
+    tell(result);
+    ({ done, own } = result);
+    for (const part of [intro, fields, keys, send, choice]) part.hidden = done;
+    for (const part of mail) part.hidden = !!own;
+    withdraw.hidden = !own;
+    change.hidden = !own || !done;
+    cancel.textContent = done ? words.close : words.cancel;
+    if (done) cancel.focus();
+    else if (isTouchOnly()) title.focus();
+    else (choice.control || suggestion).focus();
   }
 
   /** Close at once: until the next frame the browser would still send keys to the hidden button. */
@@ -133,19 +130,19 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   }
 
   for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());
-  dialog.addEventListener("keydown", (event) => isGesture(event) && (done ? end() : form.requestSubmit(send)));
-  form.addEventListener("submit", submit);
-  suggestion.addEventListener("input", showPassage);
-  cancel.addEventListener("click", end);
-  dialog.addEventListener("close", leave);
-  if (choice) {
-    for (let i = 0; i < passages.length; i++) {
-      choice.append(make("option", { value: i, selected: i === chosen }, passages[i].exact.slice(0, 90)));
-    }
-    choice.addEventListener("change", () => choose(choice.selectedIndex));
-  }
-
-  choose(chosen);
+  dialog.onkeydown = (event) => {
+    if (isGesture(event)) done ? end() : form.requestSubmit(send);
+  };
+  dialog.onclose = leave;
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    act(collect());
+  };
+  choice.onchange = () => {
+    chosen = choice.control.selectedIndex;
+    choose();
+  };
+  choose();
   if (answers) {
     [suggestion.value, comment.value, replyTo.value] = [answers.suggestion, answers.comment, answers.replyTo];
     showPassage();
@@ -153,12 +150,7 @@ export function showDialog({ words, theme, passages, chosen = 0, answers, refusa
   root.append(dialog);
   document.body.append(host);
   dialog.showModal();
-  if (refusal) tell({ text: refusal, bad: true });
-  if (refusal || isTouchOnly()) title.focus();
-  else if (choice) choice.focus();
-  else {
-    suggestion.focus();
-    suggestion.select();
-  }
+  show({ text: refusal || (own ? words.mine : ""), bad: refusal, done: !!refusal, own });
+  if (!choice.control) suggestion.select();
   return dialog;
 }

@@ -1,12 +1,9 @@
 /** Elements made by hand: text goes in as text only, so no page's Trusted Types policy has anything to say. */
 
-/** An element of `tag` with attributes (null and false leave one out) and children (elements or text). */
+/** An element of `tag` with attributes and children (elements or text). */
 export function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
-  for (const name of Object.keys(attributes || {})) {
-    const value = attributes[name];
-    if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
-  }
+  for (const name of Object.keys(attributes || {})) element.setAttribute(name, attributes[name]);
   element.append(...children);
   return element;
 }
@@ -17,7 +14,7 @@ export function make(tag, attributes, ...children) {
  */
 export function shadowIn(host, css, theme) {
   const root = host.shadowRoot || host.attachShadow({ mode: "open" });
-  host.toggleAttribute("dark", theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches));
+  host.toggleAttribute("dark", theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme:dark)").matches));
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);

@@ -3,20 +3,20 @@ import { make, shadowIn } from "./elements.js";
 import css from "./hint.css";
 import { shortcutName } from "./shortcut.js";
 import { loadWords } from "./words.js";
-import { button, hint, keys, mac } from "./words/en.json";
 
 /** Fill `place`. Our own element also gets a button: the way for readers who cannot or will not select. */
 export async function showHint(script, place) {
-  const words = await loadWords(script, { hint, button, keys, mac });
-  const [before, after = ""] = words.hint.split("{shortcut}");
+  const words = await loadWords(script);
+  const { lang } = words;
+  const [before, after] = words.hint.split("{shortcut}");
   const sentence = [before, make("kbd", { part: "shortcut" }, shortcutName(words)), after];
   if (place.localName !== "typo-reports-hint") {
     place.replaceChildren(...sentence);
-    place.lang ||= words.lang;
-    place.dir ||= words.dir || "ltr";
+    place.lang ||= lang;
+    place.dir ||= words.dir;
     return;
   }
-  const ask = make("button", { type: "button", part: "ask" }, words.button);
-  ask.addEventListener("click", () => document.dispatchEvent(new Event("typo-reports:report")));
-  shadowIn(place, css).append(make("div", { lang: words.lang, dir: words.dir || "ltr" }, make("p", { part: "hint" }, ...sentence), ask));
+  const ask = make("button", { part: "ask" }, words.button);
+  ask.onclick = () => document.dispatchEvent(new Event("typo-reports:report"));
+  shadowIn(place, css).append(make("div", { lang, dir: words.dir }, make("p", { part: "hint" }, ...sentence), ask));
 }

@@ -4,39 +4,50 @@
  */
 import { isGesture, isWriting } from "./gesture.js";
 
-/* global CHUNKS */ // put in by build.mjs: {name: [file, integrity]}
+/* global KIT */ // put in by build.mjs: [file, integrity]
 const doc = document;
 const script = doc.currentScript || doc.querySelector("script[data-site]");
 const once = Symbol.for("typo-reports"); // a symbol, so the page gains no global name
 const loading = {};
 let again = ""; // grows with each failure: browsers may remember that a module's address failed
 
-/** Import one file once. A modulepreload link carries the integrity that import() cannot. */
-function load(name) {
-  return (loading[name] ??= new Promise((done, fail) => {
-    const link = doc.createElement("link");
-    const url = new URL(CHUNKS[name][0] + again, script.src).href;
-    link.rel = "modulepreload";
-    link.href = url;
-    link.integrity = CHUNKS[name][1];
-    link.nonce = script.nonce;
-    link.crossOrigin = "";
-    link.onload = () => import(url).then(done, fail);
-    link.onerror = fail;
-    doc.head.append(link);
+/**
+ * Import one file once. A modulepreload link carries the integrity that import() cannot; where the browser has none
+ * (Safari before 17, Firefox before 115) a module script does, which Trusted Types would refuse elsewhere.
+ */
+function load([file, integrity]) {
+  return (loading[file] ??= new Promise((done, fail) => {
+    const url = new URL(file + again, script.src).href;
+    let tag = doc.createElement("link");
+    if (!tag.relList.supports("modulepreload")) {
+      tag = doc.createElement("script");
+      tag.type = "module";
+    }
+    tag.rel = "modulepreload";
+    tag.crossOrigin = "";
+    tag.integrity = integrity;
+    tag.nonce = script.nonce;
+    tag.onload = () => import(url).then(done, fail);
+    tag.onerror = fail;
+    tag.href = tag.src = url;
+    doc.head.append(tag);
   }).catch((error) => {
-    delete loading[name];
+    delete loading[file];
     again += "?";
     throw error;
   }));
 }
 
-/** Open the dialog for what is selected in `view` now; later, when the network is away. */
+/** Do one of the deeds of kit.js; when the network is away, as soon as it is back. */
+function call(...deed) {
+  load(KIT).then((kit) => kit.start({ load, script, isGesture, isWriting }, ...deed))
+    .catch(() => addEventListener("online", () => call(...deed), { once: true }));
+}
+
+/** Open the dialog for what is selected in `view` now. */
 function report(view) {
   const selection = view.getSelection();
-  const range = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
-  const open = () => load("dialog").then((dialog) => dialog.report(script, view, range));
-  open().catch(() => addEventListener("online", () => open().catch(() => {}), { once: true }));
+  call("report", view, selection.rangeCount && selection.getRangeAt(0).cloneRange());
 }
 
 function onKey(event) {
@@ -46,42 +57,61 @@ function onKey(event) {
   }
 }
 
+/** Keys pressed inside a frame of the same origin are heard only in that frame. Listening twice is listening once. */
+function listen() {
+  for (let i = window.length; i--;) {
+    try {
+      window[i].addEventListener("keydown", onKey);
+    } catch {}
+  }
+}
+
 /** The first selection warms the dialog up, so that it opens at once, and offers the button on touch screens. */
 function onSelection() {
   if (!doc.getSelection().isCollapsed) {
     doc.removeEventListener("selectionchange", onSelection);
-    load("dialog").then((dialog) => dialog.attend(script), () => {});
+    call("attend");
   }
+}
+
+/** Only readers who have sent something before pay for what became of it. */
+function resume({ type }) {
+  try {
+    if (localStorage["typo-reports"]) call("resume", type);
+  } catch {}
 }
 
 /** The sentence that tells readers how: fetched when its place comes near the screen. */
 function watchHint() {
   const { hint = "auto", within } = script.dataset;
-  let place = hint === "auto" ? doc.createElement("typo-reports-hint") : doc.querySelector(hint);
+  const own = hint === "auto" && doc.createElement("typo-reports-hint");
+  const place = own || doc.querySelector(hint);
   if (hint === "off" || !place) return;
-  if (hint === "auto") (doc.querySelector(within || "article") || doc.body).append(place);
+  if (own) (doc.querySelector(within || "article") || doc.body).append(own);
   new IntersectionObserver((entries, observer) => {
     if (entries[0].isIntersecting) {
       observer.disconnect();
-      load("hint").then((module) => module.showHint(script, place), () => {});
+      call("hint", place);
     }
   }, { rootMargin: "300px" }).observe(place);
+}
+
+function start() {
+  listen();
+  watchHint();
 }
 
 if (script && !doc[once]) {
   doc[once] = 1;
   addEventListener("keydown", onKey);
-  // Keys pressed inside a frame of the same origin are heard only in that frame.
-  addEventListener("blur", () => setTimeout(() => {
-    try {
-      doc.activeElement.contentWindow.addEventListener("keydown", onKey);
-    } catch {}
-  }));
+  addEventListener("blur", () => setTimeout(listen));
   doc.addEventListener("selectionchange", onSelection);
   doc.addEventListener("typo-reports:report", () => report(window));
-  try {
-    if (localStorage["typo-reports"]) load("dialog").then((dialog) => dialog.resume(script), () => {});
-  } catch {}
-  if (doc.readyState === "complete") watchHint();
-  else addEventListener("load", watchHint);
+  addEventListener("online", resume);
+  addEventListener("pageshow", resume);
+  if (/[?&]typo-report=/.test(location.search)) call("place");
+  if (doc.readyState === "complete") {
+    start();
+    resume(doc);
+  } else addEventListener("load", start);
 }

@@ -1,16 +1,13 @@
 /** A short sentence at the bottom of the screen that goes away by itself or by a tap. */
-import css from "./dialog.css";
-import { make, shadowIn } from "./elements.js";
+import { showBar } from "./bar.js";
+import { make } from "./elements.js";
 
-const SHOWN_MS = 12_000;
+const SHOWN_MS = 12e3;
 
-export function showNotice(text, words, theme) {
-  const host = make("typo-reports");
+/** Say that an error which the reader reported has been fixed. */
+export function showNotice(words) {
   const said = make("p", { role: "status" });
-  const close = make("button", { class: "x", "aria-label": words.close }, "×");
-  close.addEventListener("click", () => host.remove());
-  shadowIn(host, css, theme).append(make("div", { class: "bar", part: "notice", dir: words.dir || "ltr", lang: words.lang }, said, close));
-  document.body.append(host);
-  said.textContent = text; // after it stands in the page, so that it is read aloud
-  setTimeout(() => host.remove(), SHOWN_MS);
+  const { close } = showBar(words, "notice", said);
+  said.textContent = words.thanks; // after it stands in the page, so that it is read aloud
+  setTimeout(close, SHOWN_MS);
 }

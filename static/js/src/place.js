@@ -7,7 +7,6 @@ import { findPlace } from "./place-find.js";
 import { mark, openAround, scrollTo } from "./place-mark.js";
 import css from "./place.css";
 import { loadWords } from "./words.js";
-import { close, placeChanged, placeGone, placeHere } from "./words/en.json";
 
 const NAME = "typo-report";
 const TICK_MS = 400;
@@ -22,7 +21,7 @@ const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 /** Show the place that the address of this page names. Where the desk does not answer, nothing happens. */
 export async function showPlace(script) {
   const id = new URLSearchParams(location.search).get(NAME);
-  const loading = loadWords(script, { close, placeHere, placeChanged, placeGone });
+  const loading = loadWords(script);
   const address = new URL("../../api/v1/places/" + encodeURIComponent(id), script.src);
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
   if (!response.ok) return;
@@ -79,7 +78,7 @@ function makeStatus(words, theme) {
   const host = make("typo-reports");
   const said = make("p", { role: "status" });
   const shut = make("button", { "aria-label": words.close }, "×");
-  const bar = make("div", { part: "place", lang: words.lang, dir: words.dir || "ltr" }, said, shut);
+  const bar = make("div", { part: "place", lang: words.lang, dir: words.dir }, said, shut);
   const status = {
     say(text, state) {
       bar.className = "bar " + state;

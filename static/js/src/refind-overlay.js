@@ -87,7 +87,8 @@ function fitting(window, start, end, page, votes, drift) {
     for (const right of near) {
       if (end + right < start + left) continue;
       const runs = Math.min(ENOUGH, runOf(window, start, page, start + left, -1)) + Math.min(ENOUGH, runOf(window, end, page, end + right, 1));
-      const fit = [runs - STRETCH * Math.abs(right - left), votes.get(left) + votes.get(right), left, right];
+      const probes = votes.get(left) + votes.get(right);
+      const fit = [runs - STRETCH * Math.abs(right - left) + probes, probes, left, right];
       if ((fit[0] - most[0] || fit[1] - most[1] || fit[2] - most[2] || fit[3] - most[3]) > 0) most = fit;
     }
   }

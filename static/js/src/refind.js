@@ -39,12 +39,12 @@ export function refind(selector, text, suggestion) {
       const there = overlay(pattern, page.folded.text, at, SLACK);
       findings.push(there && verdict(target, page, there));
     }
-    return bestOf(findings, hint, page);
+    return bestOf(findings, hint, page, old);
   };
   let best = look(placesOf);
   // Too much was rewritten for long seeds.
   if (!best || best.score < CLOSER_BELOW) best = look(rewrittenPlacesOf);
-  if (!best || best.score < neededFor(best, old)) return { state: "gone" };
+  if (!best) return { state: "gone" };
   const start = piece(signs, 0, best.start).length;
   return { state: best.state, start, end: start + piece(signs, best.start, best.end).length };
 }
@@ -57,11 +57,11 @@ function patternOf({ window, start, end }) {
 }
 
 /** The likeliest place: by its surroundings, what stands there, and how far it moved. */
-function bestOf(findings, hint, page) {
+function bestOf(findings, hint, page, old) {
   let best = null;
   let most = -1;
   for (const finding of findings) {
-    if (!finding) continue;
+    if (!finding || finding.score < neededFor(finding, old)) continue;
     const moved = Math.abs(foldedOffset(page.folded, finding.start) - hint);
     const rank = finding.score + STANDS_BONUS * finding.stands + NEAR_BONUS / (1 + moved / NEAR_SCALE);
     if (rank > most) [best, most] = [finding, rank];

@@ -9,17 +9,14 @@ export function sourceOf(address) {
 }
 
 /** `answers` is what the reader typed: {suggestion, comment, replyTo}, each possibly "". */
-export function makeReport({ site, source, selector, page }, { suggestion, comment, replyTo }) {
+export function makeReport({ site, source, page }, selector, answers) {
+  return { id: uuid7(), site, target: { source, selector }, page, ...bodiesOf(answers, selector), reply_to: answers.replyTo.trim() || null };
+}
+
+/** What may still be changed afterwards; an unchanged copy of the passage is no suggestion. */
+export function bodiesOf({ suggestion, comment }, { exact }) {
   const proposal = suggestion.trim();
-  return {
-    id: uuid7(),
-    site,
-    target: { source, selector },
-    page,
-    suggestion: proposal && proposal !== shown(selector.exact) ? proposal : null,
-    comment: comment.trim() || null,
-    reply_to: replyTo.trim() || null,
-  };
+  return { suggestion: proposal && proposal !== shown(exact) ? proposal : null, comment: comment.trim() || null };
 }
 
 /** A passage as the reader sees it: soft hyphens show only where a line breaks. */

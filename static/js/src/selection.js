@@ -1,12 +1,11 @@
-/** What the reader has selected, as two boundary points, or what is nearest to where they are. */
+/** What the reader has selected, as two boundary points. */
 
 /** Every open shadow root of a document, outermost first: the browser tells ranges only of those it is given. */
 function shadowRoots(root, found = []) {
-  const elements = root.querySelectorAll("*");
-  for (let i = 0; i < elements.length; i++) {
-    if (elements[i].shadowRoot) {
-      found.push(elements[i].shadowRoot);
-      shadowRoots(elements[i].shadowRoot, found);
+  for (const { shadowRoot } of root.querySelectorAll("*")) {
+    if (shadowRoot) {
+      found.push(shadowRoot);
+      shadowRoots(shadowRoot, found);
     }
   }
   return found;
@@ -15,21 +14,17 @@ function shadowRoots(root, found = []) {
 /** The live selection of a window: [{node, offset}, {node, offset}], or null when nothing is selected. */
 export function takeSelection(view) {
   const selection = view.getSelection();
-  if (!selection?.rangeCount) return null;
-  const inner = composedRange(selection, shadowRoots(view.document));
-  return pointsOf(inner && !inner.collapsed ? inner : selection.getRangeAt(0));
+  return pointsOf(composedRange(selection, shadowRoots(view.document))) || pointsOf(selection?.rangeCount && selection.getRangeAt(0));
 }
 
-function composedRange(selection, roots) {
-  if (!roots.length) return null;
+function composedRange(selection, shadowRoots) {
   try {
-    if (selection.getComposedRanges) return selection.getComposedRanges({ shadowRoots: roots })[0];
-    for (let i = 0; i < roots.length; i++) {
-      const within = roots[i].getSelection?.();
-      if (within?.rangeCount && !within.isCollapsed) return within.getRangeAt(0);
+    if (selection.getComposedRanges) return selection.getComposedRanges({ shadowRoots })[0];
+    for (const root of shadowRoots) {
+      const within = root.getSelection();
+      if (!within.isCollapsed) return within.getRangeAt(0);
     }
   } catch {}
-  return null;
 }
 
 /** The two boundary points of a range that holds something, else null. */

@@ -9,43 +9,39 @@ import { countCodePoints, cutCodePoints } from "./code-points.js";
 
 const CONTEXT = 64;
 const CONTEXT_MAX = 200;
-const LETTER = /\S/;
 
 /** Drop the white space at both ends of text[start, end) and never cut inside a letter. Null when nothing is left. */
 export function tighten(text, start, end) {
-  start = snapToGrapheme(text, start, false);
-  end = end > start ? snapToGrapheme(text, end, true) : end;
-  while (start < end && !LETTER.test(text[start])) start++;
-  while (end > start && !LETTER.test(text[end - 1])) end--;
+  start = snapToGrapheme(text, start);
+  end = snapToGrapheme(text, end, true);
+  while (start < end && !/\S/.test(text[start])) start++;
+  while (end > start && !/\S/.test(text[end - 1])) end--;
   return start < end ? [start, end] : null;
 }
 
 /** Describe text[start, end): {selector, before, after}; before and after complete its sentence for the reader. */
 export function describe(text, start, end, lang) {
   const [from, to] = sentenceAround(text, start, end, lang);
-  const before = text.slice(0, start);
-  const after = text.slice(end);
-  const at = countCodePoints(before);
   const exact = text.slice(start, end);
+  const before = text.slice(from, start);
+  const after = text.slice(end, to);
+  const at = countCodePoints(text.slice(0, start));
+  const prefix = cutCodePoints(text.slice(0, start), -contextSize(before)).length;
+  const suffix = cutCodePoints(text.slice(end), contextSize(after)).length;
   return {
     selector: {
       exact,
-      prefix: whole(cutCodePoints(before, -contextSize(text.slice(from, start))), text, start, -1),
-      suffix: whole(cutCodePoints(after, contextSize(text.slice(end, to))), text, end, 1),
+      // Context cut at its far end never begins or ends in the middle of a letter.
+      prefix: text.slice(Math.min(start, snapToGrapheme(text, start - prefix, true)), start),
+      suffix: text.slice(end, Math.max(end, snapToGrapheme(text, end + suffix))),
       start: at,
       end: at + countCodePoints(exact),
     },
-    before: text.slice(from, start),
-    after: text.slice(end, to),
+    before,
+    after,
   };
 }
 
 function contextSize(restOfSentence) {
   return Math.min(CONTEXT_MAX, Math.max(CONTEXT, countCodePoints(restOfSentence)));
-}
-
-/** Context cut at its far end never begins or ends in the middle of a letter. */
-function whole(context, text, edge, side) {
-  const far = snapToGrapheme(text, edge + side * context.length, side < 0);
-  return side < 0 ? text.slice(Math.min(far, edge), edge) : text.slice(edge, Math.max(far, edge));
 }

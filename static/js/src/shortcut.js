@@ -7,11 +7,10 @@ export function isApple({ userAgentData, platform, userAgent } = navigator) {
 
 /** True where fingers are the only way to point: there is no key to press, but our button. */
 export function isTouchOnly() {
-  return matchMedia("(hover: none) and (pointer: coarse)").matches;
+  return matchMedia("(hover:none) and (pointer:coarse)").matches;
 }
 
 /** The text to stand for {shortcut}. */
 export function shortcutName(words) {
-  if (isTouchOnly()) return words.button;
-  return isApple() ? words.mac : words.keys;
+  return isTouchOnly() ? words.button : isApple() ? words.mac : words.keys;
 }

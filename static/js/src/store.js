@@ -5,41 +5,58 @@
 import { toJson } from "./json.js";
 
 const KEY = "typo-reports";
-export const DAY_MS = 86_400_000;
-const BOUNDS = { outbox: [20, 30 * DAY_MS], receipts: [20, 60 * DAY_MS] };
+const MOST = 20;
+export const DAY_MS = 864e5;
 
-export function makeStore(storage) {
-  /** {outbox: [{report, keptAt, tries, dueAt, named}], receipts: [{url, page, keptAt, askedAt}]}, expired ones left out. */
-  function read(now) {
-    let kept = {};
-    try {
-      kept = JSON.parse(storage.getItem(KEY)) || {};
-    } catch {}
-    return { outbox: fresh(kept.outbox, "outbox", now), receipts: fresh(kept.receipts, "receipts", now) };
-  }
-
-  /** Change what is kept. True when it is really there afterwards. */
-  function change(now, edit) {
-    const kept = read(now);
-    edit(kept);
-    try {
-      if (kept.outbox.length + kept.receipts.length) storage.setItem(KEY, toJson(kept));
-      else storage.removeItem(KEY);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  return { read, change };
+/** The entries of `list` that pass `test`. Pages break Array.prototype, and others may have written here. */
+export function sift(list, test) {
+  const good = [];
+  if (Array.isArray(list)) for (const entry of list) if (entry && test(entry)) good.push(entry);
+  return good;
 }
 
-function fresh(entries, kind, now) {
-  const [count, age] = BOUNDS[kind];
-  const good = [];
-  for (let i = 0; Array.isArray(entries) && i < entries.length; i++) {
-    const kept = entries[i];
-    if (kept?.keptAt > now - age) good.push(kept);
+/**
+ * {outbox: [{report, keptAt, tries, dueAt, named}], receipts: [{url, page, keptAt, askedAt, until, key, answers}]},
+ * expired ones left out.
+ */
+export function read() {
+  const fresh = (list, days) => sift(list, ({ keptAt }) => keptAt > Date.now() - days * DAY_MS).slice(-MOST);
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(KEY));
+  } catch {}
+  return { outbox: fresh(kept?.outbox, 30), receipts: fresh(kept?.receipts, 60) };
+}
+
+/** Change what is kept. True when it is really there afterwards. */
+export function change(edit) {
+  const kept = read();
+  edit(kept);
+  try {
+    if (kept.outbox[0] || kept.receipts[0]) localStorage.setItem(KEY, toJson(kept));
+    else localStorage.removeItem(KEY);
+    return true;
+  } catch {
+    return false;
   }
-  return good.slice(-count);
+}
+
+/** Keep a report until `dueAt`; false when this browser keeps nothing more: an older report is worth as much. */
+export function keep(report, dueAt) {
+  const now = Date.now();
+  change(({ outbox }) => {
+    if (!find(outbox, report.id) && outbox.length < MOST) {
+      outbox.push({ report, keptAt: now, tries: 1, dueAt: dueAt || now + 15e3 + 3e4 * Math.random(), named: !!dueAt });
+    }
+  });
+  return !!find(read().outbox, report.id);
+}
+
+/** The entry of the report `id`. */
+export function find(outbox, id) {
+  return sift(outbox, ({ report }) => report.id === id)[0];
+}
+
+export function forget(id) {
+  change((kept) => (kept.outbox = sift(kept.outbox, ({ report }) => report.id !== id)));
 }

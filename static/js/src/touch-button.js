@@ -2,45 +2,39 @@
  * On touch screens: a button at the bottom of the visible screen while something is selected. It never opens by
  * itself, and stands where the system's own copy menu does not.
  */
-import css from "./dialog.css";
-import { make, shadowIn } from "./elements.js";
+import { showBar } from "./bar.js";
+import { make } from "./elements.js";
 import { isWriting } from "./gesture.js";
 
 const DISMISSED = "typo-reports-no-button";
-let host;
+let shown;
+let dismissed;
 
 /** Offer the button for each selection from now on; `report(range)` is called on a tap. */
-export function offerButton(script, words, report) {
-  if (script.dataset.touch === "off" || !matchMedia("(any-pointer: coarse)").matches || dismissed()) return;
+export function offerButton(words, report) {
   let range; // taken while it lives: iOS may clear the selection on the tap
-  let touched = matchMedia("(pointer: coarse)").matches;
+  let touched = matchMedia("(pointer:coarse)").matches;
+  try {
+    dismissed = sessionStorage.getItem(DISMISSED);
+  } catch {}
 
   function follow() {
     const selection = document.getSelection();
     const live = selection.rangeCount && !selection.isCollapsed && /\S/.test(selection);
-    if (!live || !touched || isWriting([document.activeElement]) || dismissed()) return hide();
+    if (!live || !touched || isWriting([document.activeElement]) || dismissed) return hide();
     range = selection.getRangeAt(0).cloneRange();
-    show();
+    if (!shown) show();
   }
 
   function show() {
-    if (host) return;
     const button = make("button", { part: "touch" }, words.button);
-    const close = make("button", { class: "x", "aria-label": words.close }, "×");
-    const bar = make("div", { class: "bar", part: "touch-bar", dir: words.dir || "ltr", lang: words.lang }, button, close);
-    host = make("typo-reports");
-    shadowIn(host, css, script.dataset.theme).append(bar);
-    bar.addEventListener("pointerdown", (event) => event.preventDefault()); // keep the selection
-    button.addEventListener("click", () => {
+    shown = showBar(words, "touch-bar", button, dismiss);
+    shown.element.onpointerdown = (event) => event.preventDefault(); // keep the selection
+    button.onclick = () => {
       hide();
       report(range);
-    });
-    close.addEventListener("click", () => {
-      dismiss();
-      hide();
-    });
-    document.body.append(host);
-    stayInView(bar);
+    };
+    stayInView(shown.element);
   }
 
   document.addEventListener("selectionchange", follow);
@@ -49,39 +43,27 @@ export function offerButton(script, words, report) {
 }
 
 function hide() {
-  host?.remove();
-  host = null;
+  shown?.close();
+  shown = null;
+}
+
+function dismiss() {
+  dismissed = true;
+  hide();
+  try {
+    sessionStorage.setItem(DISMISSED, 1);
+  } catch {}
 }
 
 /** Keep the bar at the bottom of what is seen, also when the page is zoomed in or a keyboard is up. */
 function stayInView(bar) {
-  const view = window.visualViewport;
-  if (!view) return;
+  const view = visualViewport;
   const place = () => {
-    if (!bar.isConnected) {
-      view.removeEventListener("resize", place);
-      view.removeEventListener("scroll", place);
-      return;
-    }
-    const hidden = document.documentElement.clientHeight - view.height - view.offsetTop;
-    bar.style.transform = `translate(${view.offsetLeft}px, ${-Math.max(0, hidden)}px)`;
+    if (bar.isConnected) {
+      const hidden = document.documentElement.clientHeight - view.height - view.offsetTop;
+      bar.style.transform = `translate(${view.offsetLeft}px,${-Math.max(0, hidden)}px)`;
+    } else for (const name of ["resize", "scroll"]) view.removeEventListener(name, place);
   };
-  view.addEventListener("resize", place);
-  view.addEventListener("scroll", place);
+  for (const name of ["resize", "scroll"]) view.addEventListener(name, place);
   place();
-}
-
-function dismissed() {
-  try {
-    return sessionStorage.getItem(DISMISSED);
-  } catch {
-    return dismiss.done;
-  }
-}
-
-function dismiss() {
-  dismiss.done = true;
-  try {
-    sessionStorage.setItem(DISMISSED, 1);
-  } catch {}
 }

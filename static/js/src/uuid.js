@@ -1,11 +1,6 @@
 /** A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance. Made without a secure context. */
-export function uuid7(now = Date.now(), bytes = crypto.getRandomValues(new Uint8Array(16))) {
-  for (let i = 5; i >= 0; i--, now = Math.floor(now / 256)) bytes[i] = now % 256;
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  let id = "";
-  for (let i = 0; i < 16; i++) {
-    id += (/^(4|6|8|10)$/.test(i) ? "-" : "") + (bytes[i] + 256).toString(16).slice(1);
-  }
-  return id;
+export function uuid7() {
+  const time = Date.now().toString(16).padStart(12, 0);
+  const chance = (mark) => ((crypto.getRandomValues(new Uint8Array(1))[0] & (mark > 0 ? 3 : 15)) | mark).toString(16);
+  return time.slice(0, 8) + "-" + time.slice(8) + "-7000-8000-000000000000".replace(/0|8/g, chance);
 }

@@ -182,12 +182,13 @@ export default {
       [{ outcome: "known", readers: 4 }, "Thank you. 3 other readers saw it too."],
       [{ outcome: "known", readers: 2 }, "Thank you. Another reader saw it too."],
       [{ outcome: "fixed" }, "This has already been corrected: your copy of the page is older."],
-      [{ outcome: "declined", message: "The editors keep it as it is: House style." }, "House style."],
+      [{ outcome: "declined", message: "Not for: readers.", reply: "House style." }, "The editors have looked at this and keep it as it is.House style."],
       [{ outcome: "withheld" }, "Thank you. Your report has reached the editors."],
     ]) {
       desk.next = { body };
       const dialog = await trySending(page);
-      await dialog.getByText(words).waitFor();
+      await dialog.getByRole("button", { name: "Close" }).waitFor();
+      assert.match(await dialog.getByRole("status").textContent(), new RegExp(words));
       await dialog.getByRole("button", { name: "Close" }).click();
     }
   },

@@ -36,23 +36,37 @@ const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 
  * {status, body, headers, drop, delayMs} or a function of the report.
  */
 export async function startDesk() {
-  const desk = { reports: [], requests: [], receipts: {}, next: null, knowsPage: true };
+  const desk = { reports: [], requests: [], amended: [], receipts: {}, places: {}, next: null, knowsPage: true };
   const { url, close } = await listen(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     desk.requests.push(request.method + " " + request.url);
     if (desk.knowsPage || path.startsWith("/static/")) response.setHeader("Access-Control-Allow-Origin", "*");
     if (path.startsWith("/static/")) return sendStatic(path, response);
     if (request.method === "OPTIONS") {
-      response.writeHead(204, { "Access-Control-Allow-Methods": "POST", "Access-Control-Allow-Headers": "content-type" });
+      response.writeHead(204, { "Access-Control-Allow-Methods": "POST, PATCH, DELETE", "Access-Control-Allow-Headers": "content-type" });
       return response.end();
     }
     if (path === "/healthz") return sendJson(response, 200, { status: "ok" });
+    if (/^(PATCH|DELETE)$/.test(request.method)) return amend(desk, request, response);
+    if (path.startsWith("/api/v1/places/")) {
+      const place = desk.places[path.split("/").pop()];
+      return sendJson(response, place ? 200 : 404, place ?? {});
+    }
     if (path.startsWith("/api/v1/receipts/")) return sendJson(response, 200, desk.receipts[path.split("/").pop()] ?? { status: "open" });
     let body = "";
     for await (const piece of request) body += piece;
     return answer(desk, JSON.parse(body), request, response);
   });
   return Object.assign(desk, { url, close });
+}
+
+/** A reader changes or withdraws: kept in desk.amended as [method, token, body]; desk.next decides the answer. */
+async function amend(desk, request, response) {
+  let body = "";
+  for await (const piece of request) body += piece;
+  if (desk.next?.drop) return response.destroy();
+  desk.amended.push([request.method, request.url.split("/").pop(), body && JSON.parse(body)]);
+  return sendJson(response, desk.next?.status ?? 200, desk.next?.body ?? { status: "open" });
 }
 
 async function answer(desk, report, request, response) {

@@ -1,0 +1,2 @@
+/** The style of dialog and bars. */
+export { default as css } from "./dialog.css";
