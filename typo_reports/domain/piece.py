@@ -73,7 +73,7 @@ def piece_of(selector: Selector, suggestion: str | None, revision: str | None = 
     if change is None:
         core, fix = _without_fringes(raw, start, end), ""
     else:
-        core = _changed_words(raw, start, change)
+        core = changed_words(raw, start, change)
         fix = _fix(raw, core, start, change)
     folded = fold_to_find(raw)
     low, high = folded.folded(core[0]), folded.folded(core[1])
@@ -111,7 +111,7 @@ def _hash(text: str) -> str:
     return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
-def _changed_words(raw: str, base: int, change: Change) -> tuple[int, int]:
+def changed_words(raw: str, base: int, change: Change) -> tuple[int, int]:
     """The change widened to the words it cuts; a change between words is left as it is."""
     start, end = base + change.start, base + change.end
     removed, put = raw[start:end], change.replacement

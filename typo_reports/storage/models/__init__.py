@@ -8,6 +8,7 @@ from typo_reports.storage.models.access import (
     RecoveryCode,
     SecondFactor,
 )
+from typo_reports.storage.models.answering import HouseStyle, ReplyTemplate
 from typo_reports.storage.models.checking import PageCheck, PageHost, PageWordCounts
 from typo_reports.storage.models.desk import (
     CaseLease,
@@ -34,6 +35,7 @@ __all__ = [
     "Editor",
     "EditorKeys",
     "EditorSession",
+    "HouseStyle",
     "Letter",
     "Membership",
     "Page",
@@ -43,6 +45,7 @@ __all__ = [
     "PasswordLink",
     "Quota",
     "RecoveryCode",
+    "ReplyTemplate",
     "Report",
     "Salt",
     "SavedView",

@@ -67,6 +67,10 @@ class Case(Base):
     snoozed_until: Mapped[datetime | None]
     # Stored, so that the queue can be read in its order from an index; see domain/urgency.py.
     urgency: Mapped[float] = mapped_column(Float, default=0.0)
+    # What the editors say to the readers who reported it.
+    reply: Mapped[str | None]
+    # By which the case was answered as it came in.
+    house_style_id: Mapped[int | None] = mapped_column(ForeignKey("house_style.id"))
     # Grows with every change: a deed on an older version is a conflict.
     version: Mapped[int] = mapped_column(Integer, default=1)
     created_at: Mapped[datetime]
@@ -103,6 +107,13 @@ class Case(Base):
             postgresql_where=text("hinted_at IS NULL"),
         ),
         Index("ix_cases_of_page", "page_id", "status"),
+        Index(
+            "ix_cases_of_house_style",
+            "house_style_id",
+            "created_at",
+            sqlite_where=text("house_style_id IS NOT NULL"),
+            postgresql_where=text("house_style_id IS NOT NULL"),
+        ),
         Index("ix_cases_of_assignee", "assignee_id", "status"),
         Index("ix_cases_of_original", "duplicate_of_id"),
         Index(
