@@ -87,3 +87,16 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_host_and_port_make_the_base_url(tmp_path: Path) -> None:
     environ = {"TYPO_REPORTS_DATA_DIR": str(tmp_path), "HOST": "0.0.0.0", "PORT": "8123"}
     assert Settings.from_environment(environ).base_url == "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "localhost:8010", "ftp://a.example", "http://", "http://u:p@a.example", "http://a/?k=1"],
+)
+def test_a_malformed_languagetool_address_is_refused_by_name(tmp_path: Path, url: str) -> None:
+    environ = {
+        "TYPO_REPORTS_DATA_DIR": str(tmp_path),
+        "TYPO_REPORTS_LANGUAGETOOL_URL": url,
+    }
+    with pytest.raises(SettingsError, match="TYPO_REPORTS_LANGUAGETOOL_URL is malformed"):
+        Settings.from_environment(environ)

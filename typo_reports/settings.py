@@ -39,6 +39,7 @@ class Settings:
     )
     private_origins: tuple[Network, ...] = ()
     akismet_key: str | None = field(default=None, repr=False)
+    languagetool_url: str | None = None
     retention_days: int = 365
     reports_per_minute: int = 120
     letters_per_hour: int = 200
@@ -177,6 +178,14 @@ def _base_url(text: str) -> str:
     return url
 
 
+def _service_url(text: str) -> str:
+    url = _url("http", "https")(text)
+    parts = urlsplit(url)
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("it is scheme, host, port and path only, such as http://127.0.0.1:8010")
+    return url
+
+
 def _database_url(text: str) -> str:
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
         return text
@@ -234,6 +243,7 @@ VARIABLES: dict[str, Callable[[str], Any]] = {
     "METRICS_ADDRESSES": _networks,
     "PRIVATE_ORIGINS": _networks,
     "AKISMET_KEY": _text,
+    "LANGUAGETOOL_URL": _service_url,
     "RETENTION_DAYS": _whole_number(1, 36500),
     "REPORTS_PER_MINUTE": _whole_number(1, 1_000_000),
     "LETTERS_PER_HOUR": _whole_number(1, 1_000_000),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -31,7 +31,11 @@ class Task:
 
 
 class Worker:
-    """Runs its tasks one after the other, each at its own pace, until told to stop."""
+    """Runs its tasks, each at its own pace, until told to stop.
+
+    Tasks of one lane follow each other; each lane has a thread, so a page that answers slowly
+    keeps no letter waiting. What they write goes through the database's one door.
+    """
 
     def __init__(
         self,
@@ -48,20 +52,49 @@ class Worker:
         self.now = now
         self.verifier = verifier(database, settings, now=now, pace=pace)
         self.shelf = hinting.shelf(settings)
-        self.tasks = (
-            Task("compose digests", timedelta(seconds=60), self._compose),
-            Task("deliver letters", timedelta(seconds=5), self._deliver),
-            Task("look at pages", timedelta(seconds=5), self._look),
-            Task("point at errors", timedelta(seconds=3), self._hint),
-            Task("index for search", timedelta(seconds=2), self._index),
-            Task("tidy up", timedelta(hours=1), self._tidy),
-        )
+        self.second_checker = hinting.second_checker(settings)
+        self.lanes: dict[str, tuple[Task, ...]] = {
+            "letters": (
+                Task("compose digests", timedelta(seconds=60), self._compose),
+                Task("deliver letters", timedelta(seconds=5), self._deliver),
+            ),
+            "pages": (Task("look at pages", timedelta(seconds=5), self._look),),
+            "desk": (
+                Task("point at errors", timedelta(seconds=3), self._hint),
+                Task("index for search", timedelta(seconds=2), self._index),
+                Task("tidy up", timedelta(hours=1), self._tidy),
+            ),
+        }
 
     def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set."""
-        due = {task.name: self.now() for task in self.tasks}
+        """Work until `stop` is set; what was begun is brought to its end."""
+        threads = [
+            threading.Thread(target=self._run_lane, args=(tasks, stop), name=f"worker-{lane}")
+            for lane, tasks in self.lanes.items()
+        ]
+        for thread in threads:
+            thread.start()
+        try:
+            # In steps, so that a signal finds the main thread awake everywhere.
+            while not stop.wait(PAUSE_SECONDS):
+                pass
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+    def run_once(self) -> None:
+        """Do every task once; errors come out."""
+        for tasks in self.lanes.values():
+            for task in tasks:
+                task.do(self.now())
+
+    def _run_lane(self, tasks: Sequence[Task], stop: threading.Event) -> None:
+        due = {task.name: self.now() for task in tasks}
         while not stop.is_set():
-            for task in self.tasks:
+            for task in tasks:
+                if stop.is_set():
+                    return
                 now = self.now()
                 # A clock that was set back must not put a task to sleep.
                 if due[task.name] - now > task.every:
@@ -70,11 +103,6 @@ class Worker:
                     self._attempt(task, now)
                     due[task.name] = self.now() + task.every
             stop.wait(PAUSE_SECONDS)
-
-    def run_once(self) -> None:
-        """Do every task once; errors come out."""
-        for task in self.tasks:
-            task.do(self.now())
 
     def _attempt(self, task: Task, now: datetime) -> None:
         try:
@@ -105,4 +133,4 @@ class Worker:
         search_index.refresh(self.database)
 
     def _hint(self, _now: datetime) -> None:
-        hinting.hint_waiting(self.database, self.shelf, now=self.now)
+        hinting.hint_waiting(self.database, self.shelf, now=self.now, second=self.second_checker)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from tests.services.newsroom import NOW, add_case, add_site
+from tests.spelling.languagetool_server import match, says, stand_in
 from tests.spelling.small_pack import add_small_english
 from typo_reports.services.hinting import hint_waiting
+from typo_reports.spelling.languagetool import LanguageTool
 from typo_reports.spelling.page_words import MOST_WORDS, PageWords
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.storage import hints
@@ -61,3 +65,36 @@ def test_only_so_many_words_of_a_page_are_kept() -> None:
     text = " ".join("a" + "bcdefghij"[n % 9] + "x" * (n // 9 % 9) + "y" * (n // 81)
                     for n in range(MOST_WORDS + 500))  # fmt: skip
     assert len(PageWords.of(text).counts) <= MOST_WORDS
+
+
+def test_languagetool_is_asked_where_no_reader_has_said_what_is_right(
+    database: Database, tmp_path: Path
+) -> None:
+    text = "She wrote there letter"
+    answer = says(match(text, "there", "their", issue="grammar"))
+    shelf = Shelf(add_small_english(tmp_path))
+    with database.writing() as session:
+        site = add_site(session)
+        for suggestion in (None, "She wrote their letter"):
+            add_case(session, site, exact=text, prefix="", suffix="", page={"lang": "en"},
+                     report={"suggestion": suggestion})  # fmt: skip
+    with stand_in(answer) as server:
+        hint_waiting(database, shelf, now=lambda: NOW, second=LanguageTool(server.url))
+        assert len(server.asked) == 1
+    with database.reading() as session:
+        hints_of = [case.hint for case in session.scalars(select(Case))]
+    assert {(one or {})["kind"] for one in hints_of} == {"grammar", "corrected"}
+
+
+def test_a_languagetool_that_fails_leaves_our_own_hint(database: Database, tmp_path: Path) -> None:
+    shelf = Shelf(add_small_english(tmp_path))
+    with database.writing() as session:
+        case_id = add_case(
+            session, add_site(session), page={"lang": "en"}, report={"suggestion": None}
+        ).id
+    second = LanguageTool("http://127.0.0.1:1")
+    hint_waiting(database, shelf, now=lambda: NOW, second=second)
+    with database.reading() as session:
+        found = session.get_one(Case, case_id).hint
+    assert found is not None
+    assert found["word"] == "anotation"

@@ -10,6 +10,7 @@ from typo_reports.domain.errors import TypoReportsError
 from typo_reports.mail.transport import Transport
 from typo_reports.services import search_index
 from typo_reports.settings import Settings
+from typo_reports.spelling.languagetool import LanguageTool
 from typo_reports.storage import editors, sites
 from typo_reports.storage.engine import Database
 from typo_reports.storage.schema import pending_revision
@@ -36,6 +37,7 @@ def examine(database: Database, settings: Settings, transport: Transport) -> lis
         _found("mail", transport.check),
         _found("redis", lambda: _redis(settings)),
         _found("address", lambda: _address(settings)),
+        *_languagetool(settings),
     ]
 
 
@@ -46,6 +48,17 @@ def _found(subject: str, look: Callable[[], str]) -> Finding:
         return Finding(subject, False, error.message)
     except (OSError, AssetsMissingError) as error:
         return Finding(subject, False, str(error))
+
+
+def _languagetool(settings: Settings) -> Iterator[Finding]:
+    url = settings.languagetool_url
+    if url is not None:
+        yield _found("languagetool", lambda: _asked(url))
+
+
+def _asked(url: str) -> str:
+    LanguageTool(url).ask("A reader.", "en")
+    return f"{url} answers"
 
 
 def _data_folder(settings: Settings) -> str:

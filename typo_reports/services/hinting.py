@@ -12,6 +12,7 @@ from typo_reports.settings import Settings
 from typo_reports.spelling.engine import hint
 from typo_reports.spelling.findings import CORRECTED
 from typo_reports.spelling.installing import make_english
+from typo_reports.spelling.languagetool import LanguageTool
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.shelf import FOLDER, Shelf
 from typo_reports.spelling.words import words_of
@@ -33,8 +34,22 @@ def shelf(settings: Settings) -> Shelf:
     return Shelf(settings.data_dir / FOLDER, make_english)
 
 
-def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime]) -> int:
-    """Read the cases that wait; returns how many. No transaction is open while reading."""
+def second_checker(settings: Settings) -> LanguageTool | None:
+    """The LanguageTool server of the installation, if it has one."""
+    return LanguageTool(settings.languagetool_url) if settings.languagetool_url else None
+
+
+def hint_waiting(
+    database: Database,
+    shelf: Shelf,
+    *,
+    now: Callable[[], datetime],
+    second: LanguageTool | None = None,
+) -> int:
+    """Read the cases that wait; returns how many. No transaction is open while reading.
+
+    `second` is asked, too, about cases without a reader's correction.
+    """
     done = 0
     while done < _MOST_AT_ONCE:
         at = now()
@@ -53,6 +68,7 @@ def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime
                     suggestions[one.case_id][0].text if suggestions.get(one.case_id) else None,
                     house.get(one.site_id, frozenset()),
                     PageWords(pages.get(one.page_id, {})),
+                    second,
                 ),
             )
             for one in some
@@ -68,7 +84,12 @@ def hint_waiting(database: Database, shelf: Shelf, *, now: Callable[[], datetime
 
 
 def _read(
-    case: Waiting, shelf: Shelf, suggestion: str | None, known: frozenset[str], page: PageWords
+    case: Waiting,
+    shelf: Shelf,
+    suggestion: str | None,
+    known: frozenset[str],
+    page: PageWords,
+    second: LanguageTool | None,
 ) -> dict[str, Any] | None:
     try:
         found = hint(
@@ -78,6 +99,11 @@ def _read(
             shelf=shelf,
             known=known,
             page=page,
+            others=(
+                second.findings(case.selector.window, case.lang)
+                if second is not None and suggestion is None
+                else ()
+            ),
         )
     except Exception:
         # One odd passage must not keep all others waiting; it is not read again.

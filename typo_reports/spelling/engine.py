@@ -6,15 +6,16 @@ named if the engine is sure enough; otherwise it is silent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from typo_reports.domain.correction import change_of
 from typo_reports.domain.selector import Selector
 from typo_reports.spelling.detectors import doubled_words, mixed_scripts
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
-from typo_reports.spelling.language import Language, Surroundings
+from typo_reports.spelling.language import OFTEN, Language, Surroundings
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
+from typo_reports.spelling.second_opinion import joined
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.spelling.words import Word, words_of
 
@@ -39,19 +40,22 @@ def hint(
     shelf: Shelf,
     known: Collection[str] = (),
     page: PageWords = NO_PAGE,
+    others: Sequence[Finding] = (),
 ) -> Hint | None:
     """The error of the passage with up to three fixes; None if the engine has nothing to say.
 
     `lang` is the page's (BCP 47), `known` words that the site accepts in lower case, `page` the
     words of the page as far as they are known: what stands there three times is probably a name,
-    and what stands there at all is likely to be meant.
+    and what stands there at all is likely to be meant. `others` is what another checker found in
+    `selector.window`, with offsets there.
     """
     language = shelf.language(lang)
     enough = _enough(len(words_of(selector.exact)))
     surroundings = Surroundings(frozenset(known), page, MOST_UNKNOWN, enough)
-    found = _within(
-        selector, _findings(selector.window, selector.span, lang, language, surroundings)
-    )
+    found = list(_findings(selector.window, selector.span, lang, language, surroundings))
+    if others:
+        found = joined(found, others, _knowing(language, surroundings))
+    found = _within(selector, found)
     change = change_of(selector.exact, suggestion)
     if change is None:
         best = max(found, key=lambda one: (one.score, -one.start), default=None)
@@ -68,6 +72,15 @@ def hint(
         score=10.0,
         agrees=_agrees(start, end, fix, found, language),
     )
+
+
+def _knowing(language: Language | None, surroundings: Surroundings) -> Callable[[str], bool]:
+    def is_known(word: str) -> bool:
+        if word.lower() in surroundings.accepted or surroundings.page.count(word) >= OFTEN:
+            return True
+        return language is not None and language.knows(word)
+
+    return is_known
 
 
 def _enough(words: int) -> float:
@@ -104,7 +117,7 @@ def _findings(
             yield one
 
 
-def _within(selector: Selector, found: Iterator[Finding]) -> list[Finding]:
+def _within(selector: Selector, found: Iterable[Finding]) -> list[Finding]:
     """Findings that touch the passage, with offsets in `exact`.
 
     Readers cut words short at the edges, so words are judged whole; the span is then clipped.

@@ -10,6 +10,8 @@ RUN_TOGETHER = "run-together"
 SPLIT_WORD = "split-word"
 MIXED_SCRIPTS = "mixed-scripts"
 DOUBLED_WORD = "doubled-word"
+# Only a second checker (LanguageTool) finds these.
+GRAMMAR = "grammar"
 # The reader wrote the correction; the engine only says where it applies.
 CORRECTED = "corrected"
 

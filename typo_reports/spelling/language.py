@@ -26,7 +26,7 @@ _CAPITAL_NOUNS = {"de", "lb"}
 _NAME_PENALTY = 3.0
 _OPENING_PENALTY = 0.6
 _REPEATED_PENALTY = 1.5
-_OFTEN = 3
+OFTEN = 3
 _LEAST_JOINED = 2.0
 _JOINING_DOUBT = 1.7
 _HALF_KNOWN_PENALTY = 1.0
@@ -137,7 +137,7 @@ class Language:
             doubt += _NAME_PENALTY
         elif word.text[0].isupper():
             doubt += _OPENING_PENALTY
-        if surroundings.page.count(word.plain) >= _OFTEN:
+        if surroundings.page.count(word.plain) >= OFTEN:
             doubt += _REPEATED_PENALTY
         length = _PER_LETTER * (len(word.plain) - _USUAL_LENGTH)
         return doubt - max(_LENGTH_LEAST, min(_LENGTH_MOST, length))

@@ -1,0 +1,67 @@
+"""One form posted to an address that the operator has chosen, within bounds of time and size.
+
+No proxy of the environment, no redirect, no cookie: `http.client` knows none of them.
+"""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from urllib.parse import urlencode, urlsplit
+
+
+class PostError(Exception):
+    """What went wrong, in words that can follow a colon."""
+
+
+def post_form(
+    url: str, fields: Mapping[str, str], *, seconds: float, most_bytes: int
+) -> tuple[int, bytes]:
+    """The status and the body. Raises PostError when it takes longer or is more than that."""
+    parts = urlsplit(url)
+    connection = _connection(parts.scheme, parts.hostname or "", parts.port, seconds)
+    is_over = threading.Event()
+    # A socket's own time-out starts anew with each byte; this one doesn't.
+    timer = threading.Timer(seconds, lambda: _hang_up(connection_socket, is_over))
+    timer.daemon = True
+    try:
+        connection.connect()
+        # Kept aside: the connection forgets it once it has read the head of an answer.
+        connection_socket = connection.sock
+        timer.start()
+        body = urlencode(fields).encode("utf-8", "replace")
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+        connection.request("POST", parts.path, body, kind)
+        answer = connection.getresponse()
+        content = answer.read(most_bytes + 1)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if is_over.is_set() or isinstance(error, TimeoutError):
+            raise PostError(f"no answer within {seconds:g} seconds") from error
+        raise PostError(str(error) or type(error).__name__) from error
+    finally:
+        timer.cancel()
+        connection.close()
+    if is_over.is_set():
+        raise PostError(f"no answer within {seconds:g} seconds")
+    if len(content) > most_bytes:
+        raise PostError(f"the answer is larger than {most_bytes // 1024} KiB")
+    return answer.status, content
+
+
+def _connection(
+    scheme: str, host: str, port: int | None, seconds: float
+) -> http.client.HTTPConnection:
+    if scheme == "https":
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, port, timeout=seconds, context=context)
+    return http.client.HTTPConnection(host, port, timeout=seconds)
+
+
+def _hang_up(connected: socket.socket, is_over: threading.Event) -> None:
+    is_over.set()
+    with suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)
