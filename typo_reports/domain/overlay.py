@@ -22,6 +22,8 @@ _MOST_SHIFTS = 8
 # A longer run says no more; so much of it is worth one letter more or less between the sides.
 _ENOUGH = 16
 _STRETCH = 0.15
+# On a page, where like passages stand around, what a probe that agrees is worth in letters.
+_PROBE_ON_PAGE = 1.0
 
 _DENSE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -88,7 +90,8 @@ def overlay_page(
     if at >= start and page.startswith(mine, at - start):
         return Overlay(at, at + end - start, 1.0, *reach)
     within = max(0, at - start - slack), at - start + len(mine) + slack
-    shifts = _shifts(mine, start, end, page, within, within[1] - within[0])
+    drift = within[1] - within[0]
+    shifts = _shifts(mine, start, end, page, within, drift, probe_worth=_PROBE_ON_PAGE)
     if shifts is None:
         return None
     return _laid(mine, start, end, page, _carried(start, end, shifts, len(page)), reach)
@@ -134,7 +137,14 @@ def _runs(text: str, run: int) -> list[str]:
 
 
 def _shifts(
-    mine: str, start: int, end: int, yours: str, within: tuple[int, int], drift: int
+    mine: str,
+    start: int,
+    end: int,
+    yours: str,
+    within: tuple[int, int],
+    drift: int,
+    *,
+    probe_worth: float = 0.0,
 ) -> tuple[int, int] | None:
     """How far the letters left and right of the piece stand from mine; None if no probe is found.
 
@@ -152,11 +162,17 @@ def _shifts(
             found = yours.find(probe, found + 1, within[1])
     if not votes:
         return None
-    return _fitting(mine, start, end, yours, votes, drift)
+    return _fitting(mine, start, end, yours, votes, drift, probe_worth)
 
 
 def _fitting(
-    mine: str, start: int, end: int, yours: str, votes: dict[int, int], drift: int
+    mine: str,
+    start: int,
+    end: int,
+    yours: str,
+    votes: dict[int, int],
+    drift: int,
+    probe_worth: float,
 ) -> tuple[int, int]:
     """The shifts of both sides: long unbroken runs next to the piece, and a piece of like length.
 
@@ -170,7 +186,10 @@ def _fitting(
     rights = [(shift, min(_ENOUGH, _run_right(mine, end, yours, shift))) for shift in near]
     fits = [
         (
-            left_run + right_run - _STRETCH * abs(right - left),
+            left_run
+            + right_run
+            - _STRETCH * abs(right - left)
+            + probe_worth * (votes[left] + votes[right]),
             votes[left] + votes[right],
             left,
             right,

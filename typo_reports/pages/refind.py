@@ -75,19 +75,21 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     hint = page.folded.folded(selector.start or 0)
     likely = places(pattern, page.folded.text, hint)
     findings = [_look(target, pattern, page, place) for place in likely]
-    best = _best(findings, hint, page)
+    best = _best(findings, selector, page)
     if best is None or best.score < _CLOSER_BELOW:
         # Too much was rewritten for long seeds.
         likely = rewritten_places(pattern, page.folded.text, hint)
         findings += [_look(target, pattern, page, place) for place in likely]
-        best = _best(findings, hint, page)
-    if best is None or best.score < _needed(best, selector):
-        return Finding("gone", None, None, target.wrong, "", best.score if best else 0.0)
+        best = _best(findings, selector, page)
+    if best is None:
+        score = max((finding.score for finding in findings if finding), default=0.0)
+        return Finding("gone", None, None, target.wrong, "", score)
     return best
 
 
-def _best(findings: list[Finding | None], hint: int, page: PageText) -> Finding | None:
+def _best(findings: list[Finding | None], selector: Selector, page: PageText) -> Finding | None:
     """The likeliest place: by its surroundings, what stands there, and how far it moved."""
+    hint = page.folded.folded(selector.start or 0)
     ranked = [
         (
             finding.score
@@ -97,7 +99,7 @@ def _best(findings: list[Finding | None], hint: int, page: PageText) -> Finding 
             finding,
         )
         for number, finding in enumerate(findings)
-        if finding is not None
+        if finding is not None and finding.score >= _needed(finding, selector)
     ]
     return max(ranked, key=lambda rank: rank[:2])[2] if ranked else None
 
