@@ -506,16 +506,16 @@ def test_the_pause_between_requests_is_kept(desk: Desk, server: PageServer) -> N
 def test_what_the_canonical_page_lacks_is_looked_for_where_the_reader_was(
     desk: Desk, server: PageServer
 ) -> None:
-    server.pages["/print"] = article(more=NOWHERE)
+    server.pages["/a/print"] = article(more=NOWHERE)
     found = desk.report()
     case_id = desk.report(
-        exact="watches", suggestion=None, text=NOWHERE, path="/print", canonical="/a"
+        exact="watches", suggestion=None, text=NOWHERE, path="/a/print", canonical="/a"
     )
     with desk.database.reading() as session:
         assert session.get_one(Case, case_id).page_id == session.get_one(Case, found).page_id
     desk.look()
     assert desk.case(case_id).place_state == "present"
-    server.pages["/print"] = lambda handler: handler.answer(403)
+    server.pages["/a/print"] = lambda handler: handler.answer(403)
     desk.look(hours=25)
     assert desk.case(case_id).place_state == "unreadable"
     assert desk.case(case_id).withheld_at is None

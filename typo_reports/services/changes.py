@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import Standing
 from typo_reports.domain.errors import ConflictError, NotFoundError
-from typo_reports.services import merging
+from typo_reports.services import arranging, merging
 from typo_reports.services.actors import Actor, visible_case
-from typo_reports.storage import cases, events
+from typo_reports.storage import cases, events, leases
 from typo_reports.storage.models import Case, CaseEvent
 
 _TIMES = frozenset({"resolved_at", "snoozed_until", "withheld_at"})
@@ -97,7 +97,11 @@ def take_back(
         raise ConflictError(f"This can't be undone: the case is {standing_of(case).words()} now.")
     if "moved" in event.data:
         merging.move_back(session, case, event, now=now)
+    if "split_to" in event.data:
+        arranging.put_back(session, case, event, now=now)
     event.undone_at = now
+    if actor.editor_id is not None:
+        leases.release(session, case.id, editor_id=actor.editor_id)
     changes = {name: _restored(name, value) for name, value in before.items()}
     return write(session, case, actor, "undone", changes, now=now, data={"kind": event.kind})
 

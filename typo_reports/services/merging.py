@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import case as rules
 from typo_reports.domain.case import Standing
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.grouping import Core, core_keys
 from typo_reports.services.actors import Actor, canonical_id
-from typo_reports.storage import cases, events
+from typo_reports.storage import cases, events, grouped
 from typo_reports.storage.models import Case, CaseEvent
 
 
@@ -45,6 +46,9 @@ def move_back(session: Session, case: Case, event: CaseEvent, *, now: datetime) 
     """Give the case the reports back that this event took, as far as they are still there."""
     original_id = event.data["after"]["duplicate_of_id"]
     cases.move_reports(session, event.data["moved"], from_case=original_id, to_case=case.id)
+    # An editor has said that these are two errors: grouping doesn't bring them together again.
+    case.is_arranged = True
+    grouped.set_keys(session, case, core_keys(Core.from_json(case.core)))
     original = cases.with_parts(session, original_id, for_change=True)
     if original is not None:
         _count_readers(session, original, now)

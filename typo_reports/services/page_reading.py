@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from typo_reports.pages.address import named_address, safe_link
 from typo_reports.pages.fetch import Answer, Rules, fetch
 from typo_reports.pages.fetch_error import FetchError
 from typo_reports.pages.network import Network, Resolve
+from typo_reports.pages.page_links import page_links
 from typo_reports.pages.robots import Robots, parse_robots
 from typo_reports.pages.text import PageText, page_text
 
@@ -67,6 +69,8 @@ class KnownPage:
 class Reading:
     """What came of a look: the outcome, in words what was wrong, the text if there is one.
 
+    `names` is the address that the page gives as its own, `amp` that of its AMP view, both only
+    if they are the site's; `feeds` are as written, relative to `url`, where redirects ended.
     `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
     its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
     """
@@ -74,6 +78,11 @@ class Reading:
     outcome: str
     words: str | None = None
     text: PageText | None = None
+    url: str = ""
+    names: str | None = None
+    amp: str | None = None
+    feeds: tuple[str, ...] = ()
+    lang: str | None = None
     is_elsewhere: bool = False
     etag: str | None = None
     last_modified: str | None = None
@@ -107,7 +116,7 @@ def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
         answer = fetch(page.url, rules, etag=page.etag, last_modified=page.last_modified)
     except FetchError as error:
         return _failed(error)
-    return _reading(answer, page.url)
+    return _reading(answer, page)
 
 
 def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime]:
@@ -138,13 +147,20 @@ def _failed(error: FetchError) -> Reading:
     return Reading(outcome, error.message)
 
 
-def _reading(answer: Answer, url: str) -> Reading:
+def _reading(answer: Answer, page: KnownPage) -> Reading:
     status = answer.status
     if status == 200:
+        links = page_links(answer.text)
+        base = safe_link(links.base, base=answer.url) or answer.url
         return Reading(
             READ,
             text=page_text(answer.text),
-            is_elsewhere=_path(answer.url) != _path(url),
+            url=answer.url,
+            names=named_address(links.canonical, base=base, origins=page.origins),
+            amp=named_address(links.amp, base=base, origins=page.origins),
+            feeds=links.feeds,
+            lang=links.lang,
+            is_elsewhere=_path(answer.url) != _path(page.url),
             etag=answer.etag,
             last_modified=answer.last_modified,
         )

@@ -17,7 +17,9 @@ from importlib.metadata import version
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
-from typo_reports.services import page_reading, page_verdicts
+from typo_reports.services import page_hosts, page_reading, page_verdicts
+from typo_reports.services.page_confirming import Confirmer
+from typo_reports.services.page_hosts import LEASE, RETRY_SECONDS
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
 from typo_reports.services.sightings import seen_of_cases, seen_on_page
@@ -27,11 +29,8 @@ from typo_reports.storage import hints, page_checks, pages
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case, PageCheck
 
-# Longer than robots.txt and page may take together; a worker that died holds up no longer.
-LEASE = timedelta(seconds=60)
 NOT_ALLOWED_PAUSE = timedelta(hours=24)
 _DUE_AT_ONCE = 20
-_RETRY_SECONDS = 0.25
 # Other addresses of one page that are looked at in one go.
 _SOURCES_MOST = 2
 
@@ -68,7 +67,7 @@ class Verifier:
                 due = page_checks.due_ids(session, now=self.now(), limit=_DUE_AT_ONCE)
             done = 0
             for page_id in due:
-                if time.monotonic() < end and self.look_at(page_id, if_due=True) is not None:
+                if time.monotonic() < end and self._look(page_id, if_due=True) is not None:
                     done += 1
             looked += done
             if not done:
@@ -83,7 +82,7 @@ class Verifier:
         with self.database.reading() as session:
             ids = page_checks.ids_with_cases(session, site_key=site_key)
         for number, page_id in enumerate(ids, 1):
-            yield number, len(ids), self.look_at(page_id, patience_seconds=LEASE.total_seconds())
+            yield number, len(ids), self._look(page_id, patience_seconds=LEASE.total_seconds())
 
     def look_at(
         self, page_id: int, *, patience_seconds: float = 0.0, if_due: bool = False
@@ -92,11 +91,23 @@ class Verifier:
 
         With `if_due` also None when it is not due any more.
         """
+        return self._look(
+            page_id, patience_seconds=patience_seconds, if_due=if_due, is_joining=False
+        )
+
+    def _look(
+        self,
+        page_id: int,
+        *,
+        patience_seconds: float = 0.0,
+        if_due: bool = False,
+        is_joining: bool = True,
+    ) -> Look | None:
         end = time.monotonic() + patience_seconds
         while (known := self._claimed(page_id, if_due=if_due)) is None:
             if time.monotonic() >= end:
                 return None
-            time.sleep(_RETRY_SECONDS)
+            time.sleep(RETRY_SECONDS)
         reading = page_reading.read(known, self.reader, now=self.now())
         sight = self._sight(page_id, known, reading)
         counts = PageWords.of(reading.text.text).counts if reading.text else None
@@ -104,7 +115,10 @@ class Verifier:
             look = self._recorded(session, page_id, known, reading, sight)
             if counts:
                 hints.keep_page_words(session, page_id, counts, at=self.now())
-            return look
+        if is_joining:
+            confirmer = Confirmer(self.database, self.reader, self.now, self.pace)
+            confirmer.after_look(page_id, known, reading)
+        return look
 
     def _claimed(self, page_id: int, *, if_due: bool) -> KnownPage | None:
         now = self.now()
@@ -196,7 +210,7 @@ class Verifier:
         check = page_checks.with_page(session, page_id)
         if check is None:
             return Look(known.url, reading.outcome, reading.words)
-        _free_host(session, known.origin, reading, now=now, pace=self.pace)
+        page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
         _note(check, reading, verdicts, now=now)
         check.due_at = _next_due(check, reading, verdicts, watched, moment)
         return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.words)
@@ -232,18 +246,6 @@ def _known(session: Session, check: PageCheck, *, pace: Pace) -> KnownPage:
         robots=host.robots if host else None,
         robots_read_at=host.robots_read_at if host else None,
     )
-
-
-def _free_host(
-    session: Session, origin: str, reading: Reading, *, now: datetime, pace: Pace
-) -> None:
-    host = page_checks.host(session, origin)
-    if host is None:
-        return
-    pause = max(pace.between_requests, timedelta(seconds=min(reading.delay_seconds, 60.0)))
-    host.free_at = now + max(pause, timedelta(seconds=reading.wait_seconds or 0))
-    if reading.robots is not None:
-        host.robots, host.robots_read_at = reading.robots, reading.robots_read_at
 
 
 def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: datetime) -> None:

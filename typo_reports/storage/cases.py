@@ -160,6 +160,27 @@ def report_ids(session: Session, case_id: str) -> list[str]:
     )
 
 
+def of_page(session: Session, page_id: int) -> list[Case]:
+    """All cases of the page, the oldest first, locked until the commit."""
+    return list(
+        session.scalars(
+            select(Case)
+            .where(Case.page_id == page_id)
+            .options(joinedload(Case.site, innerjoin=True))
+            .order_by(Case.id)
+            .with_for_update(of=Case)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
+def sources(session: Session, case_id: str) -> list[str]:
+    """Where the readers of the case were, each address once."""
+    return list(
+        session.scalars(select(Report.source_url).where(Report.case_id == case_id).distinct())
+    )
+
+
 def move_reports(session: Session, ids: Sequence[str], *, from_case: str, to_case: str) -> None:
     """Give those of these reports that the case still has to another case."""
     for first in range(0, len(ids), 500):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from typo_reports.domain.case import FIXED, OPEN, RESOLVED
 from typo_reports.storage.models import Case, Page, PageCheck, PageHost, Report, Site
+from typo_reports.storage.models.checking import make_due
 
 CASES_MOST = 500
 _SELECTIONS_MOST = 8
@@ -101,6 +102,22 @@ def let_go(session: Session, page_id: int) -> None:
     )
 
 
+def stop(session: Session, page_id: int) -> None:
+    """Nothing is left to look for on this page."""
+    session.execute(
+        update(PageCheck)
+        .where(PageCheck.page_id == page_id)
+        .values(due_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def look_by(session: Session, case: Case, at: datetime) -> None:
+    """Have the case's page looked at by then."""
+    session.flush()
+    make_due(session.connection(), case, by=at)
+
+
 def postpone(session: Session, page_id: int, *, until: datetime) -> None:
     """Give the page back; it is due again when its host is free."""
     session.execute(
@@ -186,10 +203,10 @@ def found_elsewhere(session: Session, of: Case) -> tuple[int, int]:
 
 
 def of_url_hash(session: Session, *, site_id: int, url_hash: bytes) -> PageCheck | None:
-    """The check of the site's page with this address."""
+    """The check of the site's page with this address, or of the page that it is a view of."""
     return session.scalars(
         select(PageCheck)
-        .join(Page, Page.id == PageCheck.page_id)
+        .join(Page, func.coalesce(Page.joined_to_id, Page.id) == PageCheck.page_id)
         .where(Page.site_id == site_id, Page.url_hash == url_hash)
         .with_for_update(of=PageCheck)
     ).one_or_none()

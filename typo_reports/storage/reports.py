@@ -27,6 +27,15 @@ def by_receipt(session: Session, token: str) -> Report | None:
     ).one_or_none()
 
 
+def of_case(session: Session, case_id: str) -> list[Report]:
+    """All reports of the case, the oldest first."""
+    return list(
+        session.scalars(
+            select(Report).where(Report.case_id == case_id).order_by(Report.created_at, Report.id)
+        )
+    )
+
+
 def add(session: Session, report: Report) -> None:
     """Store the report. If the same id came in at this very moment, asks to try again."""
     session.add(report)

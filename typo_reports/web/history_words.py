@@ -12,6 +12,7 @@ _DEEDS = {
     "snoozed": "snoozing",
     "woken": "waking",
     "seen-fixed": "closing",
+    "split-by-hand": "splitting",
     "withheld": "withholding",
     "released": "releasing",
 }
@@ -66,6 +67,16 @@ def what(event: CaseEvent) -> str:
             return "woke it"
         case "merged":
             return f"added the reports of “{data.get('exact', '')}” to it"
+        case "split-by-hand":
+            return f"moved reports about “{data.get('exact', '')}” to a case of their own"
+        case "split-off":
+            return f"took it out of the case of “{data.get('exact', '')}”"
+        case "grouped-back":
+            return "gave its reports back to the case that it came from"
+        case "page-joined":
+            return f"is the same as {data.get('to', '')}: the server has read both addresses"
+        case "page-parted":
+            return f"said that {data.get('to', '')} is a page of its own"
         case "undone":
             return f"took back the {_DEEDS.get(data.get('kind', ''), 'last change')}"
         case _:

@@ -1,0 +1,64 @@
+"""One request to a host at a time, with the pauses that it wants."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from typo_reports.domain.verification import Pace
+from typo_reports.services import page_reading
+from typo_reports.services.page_reading import KnownPage, Reader, Reading
+from typo_reports.storage import page_checks
+from typo_reports.storage.engine import Database
+
+# Longer than robots.txt and page may take together; a worker that died holds up no longer.
+LEASE = timedelta(seconds=60)
+RETRY_SECONDS = 0.25
+_DELAY_MOST_SECONDS = 60.0
+
+
+def free(session: Session, origin: str, reading: Reading, *, now: datetime, pace: Pace) -> None:
+    """Give the host back after a request, for the time after the pause that it wants."""
+    host = page_checks.host(session, origin)
+    if host is None:
+        return
+    asked = timedelta(seconds=min(reading.delay_seconds, _DELAY_MOST_SECONDS))
+    pause = max(pace.between_requests, asked)
+    host.free_at = now + max(pause, timedelta(seconds=reading.wait_seconds or 0))
+    if reading.robots is not None:
+        host.robots, host.robots_read_at = reading.robots, reading.robots_read_at
+
+
+def read_in_turn(
+    database: Database,
+    reader: Reader,
+    page: KnownPage,
+    *,
+    now: Callable[[], datetime],
+    pace: Pace,
+    patience_seconds: float,
+) -> Reading | None:
+    """Read the page when its host is free; None if it isn't for so long.
+
+    What is kept of the host's robots.txt replaces what `page` says of it.
+    """
+    end = time.monotonic() + patience_seconds
+    while True:
+        with database.writing() as session:
+            at = now()
+            if page_checks.claim_host(session, page.origin, now=at, until=at + LEASE):
+                host = page_checks.host(session, page.origin)
+                robots = (host.robots, host.robots_read_at) if host else (None, None)
+                break
+        if time.monotonic() >= end:
+            return None
+        time.sleep(RETRY_SECONDS)
+    known = replace(page, robots=robots[0], robots_read_at=robots[1])
+    reading = page_reading.read(known, reader, now=now())
+    with database.writing() as session:
+        free(session, page.origin, reading, now=now(), pace=pace)
+    return reading
