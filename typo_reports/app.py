@@ -22,6 +22,7 @@ from typo_reports.web import (
     health,
     letters,
     openapi,
+    places_api,
     published_api,
     receipt_pages,
     receipts,
@@ -59,7 +60,7 @@ def create_app(
     security.configure(app, settings)
     csrf = CSRFProtect(app)
     errors.register(app)
-    for programs in (reports_api, receipts, cases_api, published_api, openapi, health):
+    for programs in (reports_api, receipts, places_api, cases_api, published_api, openapi, health):
         app.register_blueprint(programs.blueprint)
         # No cookie counts there, so there is nothing to forge.
         csrf.exempt(programs.blueprint)

@@ -141,3 +141,35 @@ def test_a_page_can_not_choose_the_host_of_the_template() -> None:
             origins=ORIGINS,
         )
         assert made is None
+
+
+CASE = "0198f0c2-7a10-7cc3-9d1e-1c2b3a4d5e6f"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://planet.example/a", f"https://planet.example/a?typo-report={CASE}"),
+        ("https://planet.example/a?", f"https://planet.example/a?typo-report={CASE}"),
+        ("https://planet.example/a?b=c&", f"https://planet.example/a?b=c&typo-report={CASE}"),
+        ("https://planet.example/a?b#c", f"https://planet.example/a?b&typo-report={CASE}#c"),
+        (
+            "https://planet.example/a?typo-report=old&b=%20",
+            f"https://planet.example/a?b=%20&typo-report={CASE}",
+        ),
+    ],
+)
+def test_the_case_stands_in_the_query_beside_what_was_there(url: str, expected: str) -> None:
+    assert page_link(url, ORIGINS, exact="", case_id=CASE) == expected
+    sharp = "" if "#" in expected else "#"
+    assert page_link(url, ORIGINS, exact="x", case_id=CASE) == f"{expected}{sharp}:~:text=x"
+
+
+def test_an_address_that_is_long_already_stays_as_it_is() -> None:
+    url = "https://planet.example/" + "a" * 2_000
+    assert page_link(url, ORIGINS, exact="", case_id=CASE) == url
+
+
+@pytest.mark.parametrize("url", OFF_SITE)
+def test_no_link_with_a_case_leads_off_the_site(url: str) -> None:
+    assert page_link(url, ORIGINS, exact="word", case_id=CASE) is None

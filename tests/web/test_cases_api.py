@@ -66,7 +66,9 @@ def test_a_case_has_the_shape_of_the_contract(api: Api, case_id: str) -> None:
     assert case["selector"]["exact"] == "anotation"
     assert case["suggestions"] == [{"text": "annotation", "readers": 1}]
     assert case["place"] == {"state": "unchecked", "checked_at": None}
-    assert case["links"]["page"].startswith("https://planet.example/a#:~:text=")
+    assert case["links"]["page"].startswith(
+        f"https://planet.example/a?typo-report={case['id']}#:~:text="
+    )
     assert case["links"]["desk"] == f"http://desk.example/cases/{case_id}"
 
 

@@ -80,7 +80,8 @@ def test_the_page_of_a_case_shows_everything(bob: Browser, case_id: str) -> None
     assert "<mark>seperate</mark>" in page
     assert "Twice on this page." in page
     assert "reported it" in page
-    assert "https://planet.example/a#:~:text=found%20two-,seperate,-cracks" in page
+    marked = f"https://planet.example/a?typo-report={case_id}"
+    assert f"{marked}#:~:text=found%20two-,seperate,-cracks" in page
 
 
 def test_an_empty_desk_says_what_to_do(bob: Browser) -> None:

@@ -9,8 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
+from typo_reports.domain.report import URL_MOST
 from typo_reports.domain.site import edit_url as filled_template
 
+# The query that names a case to the script on the page; intake leaves it out of addresses.
+CASE_QUERY = "typo-report"
 CONTEXT_WORDS = 2
 # Where a script writes without spaces a "word" has no end.
 _MOST_CONTEXT = 40
@@ -45,18 +48,35 @@ def origin_of(url: str) -> str | None:
 
 
 def page_link(
-    url: str, origins: Iterable[str], *, exact: str, prefix: str = "", suffix: str = ""
+    url: str,
+    origins: Iterable[str],
+    *,
+    exact: str,
+    prefix: str = "",
+    suffix: str = "",
+    case_id: str | None = None,
 ) -> str | None:
     """The page's address with a text fragment that names this occurrence.
 
-    None when the address isn't one of the site's origins.
+    With `case_id`, a query lets the reporter's script mark the place; an address that is long
+    already goes without. None when the address isn't one of the site's origins.
     """
     if origin_of(url) not in set(origins):
         return None
+    if case_id is not None:
+        url = _with_case(url, case_id)
     directive = text_directive(exact=exact, prefix=prefix, suffix=suffix)
     if directive is None:
         return url
     return f"{url}{'' if '#' in url else '#'}:~:{directive}"
+
+
+def _with_case(url: str, case_id: str) -> str:
+    address, mark, fragment = url.partition("#")
+    before, _, query = address.partition("?")
+    kept = [part for part in query.split("&") if part and part.partition("=")[0] != CASE_QUERY]
+    marked = f"{before}?{'&'.join([*kept, f'{CASE_QUERY}={case_id}'])}{mark}{fragment}"
+    return marked if len(marked) <= URL_MOST else url
 
 
 def text_directive(*, exact: str, prefix: str = "", suffix: str = "") -> str | None:

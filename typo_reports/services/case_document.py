@@ -57,6 +57,7 @@ def page_address(case: Case) -> str | None:
         exact=case.exact,
         prefix=case.prefix,
         suffix=case.suffix,
+        case_id=case.id,
     )
 
 

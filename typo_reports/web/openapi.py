@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from typo_reports.domain import report as limits
 from typo_reports.domain.queue import MAX_LIMIT, SORTS
-from typo_reports.web import cases_api, documents, published_api, receipts, reports_api
+from typo_reports.web import cases_api, documents, places_api, published_api, receipts, reports_api
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("openapi", __name__)
@@ -20,6 +20,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     reports_api.AnswerBody,
     receipts.ReceiptBody,
     receipts.RewordingBody,
+    places_api.PlaceBody,
     cases_api.ResolveBody,
     cases_api.ReopenBody,
     cases_api.AssignBody,
@@ -89,7 +90,12 @@ def _text_schema(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _paths() -> dict[str, Any]:
-    return {**_paths_of_readers(), **_paths_of_cases(), **_paths_of_operators()}
+    return {
+        **_paths_of_readers(),
+        **_path_of_places(),
+        **_paths_of_cases(),
+        **_paths_of_operators(),
+    }
 
 
 def _paths_of_readers() -> dict[str, Any]:
@@ -127,6 +133,20 @@ def _paths_of_readers() -> dict[str, Any]:
                 open_to_all=True,
             ),
         },
+    }
+
+
+def _path_of_places() -> dict[str, Any]:
+    return {
+        "/api/v1/places/{id}": {
+            "get": _call(
+                "Where a case's passage stands, for a page of its site",
+                {"200": "PlaceBody"},
+                parameters=[_in_path("id", {"type": "string", "format": "uuid"})],
+                refusals=(400, 403, 404, 429, 503),
+                open_to_all=True,
+            )
+        }
     }
 
 
