@@ -152,7 +152,8 @@ def cut_words_made_whole(raw: str, start: int, end: int) -> tuple[int, int]:
         high -= 1
     if low == high:
         return start, end
-    low, high = _slip_left(raw, low, high), _slip_right(raw, low, high)
+    low = _slip_left(raw, low, high)
+    high = _slip_right(raw, low, high)
     if in_word(raw[low]):
         low = _word_start(raw, low)
     return low, _word_end(raw, high) if in_word(raw[high - 1]) else high

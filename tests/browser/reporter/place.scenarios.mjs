@@ -139,12 +139,12 @@ export default {
   },
 
   async "place: the parameter leaves the address; the page's state, its other parameters and its router stay"(stage) {
-    const init = () => {
+    const init = () => addEventListener("DOMContentLoaded", () => {
       history.replaceState({ kept: 1 }, "");
       window.calls = 0;
       history.replaceState = history.pushState = () => calls++;
       addEventListener("popstate", () => calls++);
-    };
+    });
     const page = await follow(stage, PAGE, placeOf(TEXT, "anotation"), { path: "/kept?a=1&typo-report=case1&b=%20x#top", init });
     await says(page, "Here:");
     await page.waitForFunction(() => !location.search.includes("typo-report"));
