@@ -24,6 +24,9 @@ test: dev node_modules/.installed environment ## set up all that the tests need,
 	npm test --silent
 	@export CHROMIUM_PATH="$$($(BIN)/python -m tests.environment.chromium)"; \
 	npm run test:browser --silent && node tests/browser/desk/run.mjs
+	@FIREFOX_PATH="$$($(BIN)/python -m tests.environment.firefox)"; export FIREFOX_PATH; \
+	if [ -n "$$FIREFOX_PATH" ] || [ -n "$$CI" ]; then npm run test:browser --silent -- --firefox; \
+	else echo "Not run: the reporter's scenarios in Firefox, which is missing."; fi
 	$(PYTEST) -n 2
 
 test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel; under a minute

@@ -20,12 +20,25 @@ export function launchChromium() {
 
 const FIREFOXES = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"];
 
-/** A stock Firefox over WebDriver BiDi: FIREFOX_PATH, or where systems put it. */
-export function launchFirefox() {
+// Firefox emulates no phone for a driver, but its own settings make it believe that it has only a coarse pointer.
+const COARSE = 1;
+const TOUCH = { "dom.w3c_touch_events.enabled": 1, "ui.primaryPointerCapabilities": COARSE, "ui.allPointerCapabilities": COARSE };
+
+/** A stock Firefox over WebDriver BiDi: FIREFOX_PATH, or where systems put it. With `touch`, one on a touch screen. */
+export async function launchFirefox({ touch = false } = {}) {
   const path = [process.env.FIREFOX_PATH, ...FIREFOXES].find((at) => at && existsSync(at));
   if (!path) throw new Error("No Firefox found: install Debian's package firefox-esr, or name one in FIREFOX_PATH.");
-  return firefox.launch({
+  const browser = await firefox.launch({
     channel: "moz-firefox", executablePath: fileURLToPath(new URL("firefox-between.mjs", import.meta.url)),
-    env: { ...process.env, FIREFOX_PATH: path },
-  });
+    env: { ...process.env, FIREFOX_PATH: path, FIREFOX_TOUCH: touch ? "1" : "" }, firefoxUserPrefs: touch ? TOUCH : {},
+  });  if (touch) await tapByClicking(browser);
+  return browser;
+}
+
+/** Playwright's tap does nothing in this Firefox; its click is done with a finger there (see firefox-between.mjs). */
+async function tapByClicking(browser) {
+  const context = await browser.newContext({ viewport: null });
+  const locator = Object.getPrototypeOf((await context.newPage()).locator("html"));
+  locator.tap = locator.click;
+  await context.close();
 }

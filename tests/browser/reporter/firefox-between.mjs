@@ -2,11 +2,14 @@
 /**
  * Runs a stock Firefox for Playwright, which speaks WebDriver BiDi to it, and answers in Firefox's place the few
  * emulation commands that released Firefoxes do not know yet: it listens in between and turns them into a harmless one.
+ * With FIREFOX_TOUCH set, what Playwright does with the mouse is done with a finger.
  */
 import { spawn } from "node:child_process";
 import { connect, createServer } from "node:net";
 
 const UNKNOWN_YET = /"method":"emulation\.set(MediaFeatures|ScreenSettings|ScreenOrientation|Touch)Override"/;
+// Playwright's touch screen does nothing over BiDi; Firefox itself understands a pointer that is a finger.
+const POINTER = /"method":"input\.performActions".*"pointerType":"mouse"/;
 
 /** Splits a stream of WebSocket frames from the client; `give` gets each one as {text, raw}. */
 function frameReader(give) {
@@ -30,20 +33,28 @@ function frameReader(give) {
   };
 }
 
-/** One masked text frame. Firefox closes the connection on a mask of zeros. */
+/** One masked text frame of less than 64 KiB. Firefox closes the connection on a mask of zeros. */
 function frameOf(text) {
   const data = Buffer.from(text);
   const mask = Buffer.from([1, 2, 3, 4]);
   for (let i = 0; i < data.length; i++) data[i] ^= mask[i & 3];
-  return Buffer.concat([Buffer.from([0x81, 0x80 | data.length]), mask, data]); // always under 126 bytes
+  const length = data.length < 126 ? [0x80 | data.length] : [0x80 | 126, data.length >> 8, data.length & 255];
+  return Buffer.concat([Buffer.from([0x81, ...length]), mask, data]);
+}
+
+/** The command to send instead of `text`, or null where it goes on as it is. */
+function swapFor(text) {
+  if (UNKNOWN_YET.test(text)) return JSON.stringify({ id: JSON.parse(text).id, method: "session.status", params: {} });
+  if (process.env.FIREFOX_TOUCH && POINTER.test(text)) return text.replaceAll('"pointerType":"mouse"', '"pointerType":"touch"');
+  return null;
 }
 
 function listenBetween(port) {
   const server = createServer((client) => {
     const firefox = connect(port, "127.0.0.1");
     const read = frameReader(({ isText, text, raw }) => {
-      const swap = isText && UNKNOWN_YET.test(text);
-      firefox.write(swap ? frameOf(JSON.stringify({ id: JSON.parse(text).id, method: "session.status", params: {} })) : raw);
+      const swap = isText && swapFor(text);
+      firefox.write(swap ? frameOf(swap) : raw);
     });
     let greeted = false;
     client.on("data", (piece) => {
