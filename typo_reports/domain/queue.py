@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import uuid
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
@@ -73,6 +73,10 @@ class Question:
             if isinstance(value, str):
                 _plain(field.name, value)
         return self
+
+    def free(self) -> Question:
+        """The same without the cases that a colleague is on."""
+        return replace(self, is_free=True)
 
     @property
     def is_narrow(self) -> bool:

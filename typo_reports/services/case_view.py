@@ -18,3 +18,5 @@ class CaseView:
     comments: Sequence[Comment] = ()
     events: Sequence[CaseEvent] = ()
     neighbours: Sequence[Case] = ()
+    # What was decided about the same words on the site, the newest first.
+    precedents: Sequence[Case] = ()

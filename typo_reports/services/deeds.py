@@ -8,12 +8,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import case as rules
+from typo_reports.domain import lease
 from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
+from typo_reports.domain.reply import checked_reply
 from typo_reports.services import merging
 from typo_reports.services.actors import Actor, canonical_id
 from typo_reports.services.changes import Deed, for_change, standing_of, take_back, write
-from typo_reports.storage import assignees, cases
+from typo_reports.storage import assignees, cases, leases
 from typo_reports.storage.models import Case, Editor
 
 
@@ -24,11 +26,12 @@ def resolve(
     *,
     resolution: str,
     note: str | None = None,
+    reply: str | None = None,
     duplicate_of: str | None = None,
     expected_version: int | None = None,
     now: datetime,
 ) -> Deed:
-    """Close the case. As a duplicate it gives its readers to the case that it names.
+    """Close the case; `reply` is for its readers. As a duplicate it gives its readers to the case that it names.
 
     Raises ConflictError, in words, if it is closed already or an editor changed it since
     `expected_version`; InvalidFieldsError for an unknown resolution or a missing original.
@@ -41,6 +44,7 @@ def resolve(
         found,
         resolution=resolution,
         note=note,
+        reply=reply,
         duplicate_of=duplicate_of,
         now=now,
     )
@@ -55,6 +59,7 @@ def close(
     *,
     resolution: str,
     note: str | None = None,
+    reply: str | None = None,
     duplicate_of: str | None = None,
     now: datetime,
     batch_id: str | None = None,
@@ -68,12 +73,16 @@ def close(
         "resolution": resolution,
         "resolved_at": now,
     }
+    reply = checked_reply(reply)
+    if reply != found.reply:
+        changes["reply"] = reply
     data: dict[str, Any] = {}
     if standing.duplicate_of is not None:
         data["moved"] = merging.move_over(session, actor, found, standing.duplicate_of, now=now)
         changes["duplicate_of_id"] = canonical_id(standing.duplicate_of)
     if found.snoozed_until is not None:
         changes["snoozed_until"] = None
+    leases.release(session, found.id)
     return write(
         session,
         found,
@@ -108,6 +117,7 @@ def reopen(
         "resolution": None,
         "resolved_at": None,
         "duplicate_of_id": None,
+        "reply": None,
     }
     deed = write(session, found, actor, "reopened", changes, now=now, note=note)
     session.flush()
@@ -141,9 +151,21 @@ def give(
 ) -> Deed:
     """Assign a case that is at hand and locked."""
     owner = None if editor_id is None else _owner(session, found.site_id, editor_id)
+    if batch_id is None and actor.editor_id is not None:
+        _follow(session, actor.editor_id, found, owner, now)
     changes = {"assignee_id": owner.id if owner else None}
     data = {"name": owner.name or owner.email if owner else None}
     return write(session, found, actor, "assigned", changes, now=now, data=data, batch_id=batch_id)
+
+
+def _follow(
+    session: Session, actor_id: int, found: Case, owner: Editor | None, now: datetime
+) -> None:
+    """Who takes a case is on it; who gives it away is not any more."""
+    if owner is not None and owner.id == actor_id and found.status == OPEN:
+        leases.take(session, found, editor_id=actor_id, now=now, until=lease.ends(now))
+    else:
+        leases.release(session, found.id, editor_id=actor_id)
 
 
 def snooze(
@@ -176,6 +198,8 @@ def put_to_sleep(
         raise ConflictError(f"This case is {standing_of(found).words()}: it sleeps already.")
     changes = {"snoozed_until": until}
     kind = "woken" if until is None else "snoozed"
+    if until is not None:
+        leases.release(session, found.id)
     return write(session, found, actor, kind, changes, now=now, batch_id=batch_id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,7 +20,7 @@ from typo_reports.services.case_document import case_document
 from typo_reports.services.case_view import CaseView
 from typo_reports.services.changes import Deed
 from typo_reports.services.deeds import assign, merge, reopen, resolve, snooze, undo
-from typo_reports.storage import assignees, cases, search
+from typo_reports.storage import assignees, cases, precedents, search
 from typo_reports.storage import queue as queues
 from typo_reports.storage.models import Case, Editor, Site
 
@@ -37,6 +37,7 @@ __all__ = [
     "newer",
     "next_after",
     "people",
+    "plain",
     "queue",
     "reopen",
     "resolve",
@@ -113,7 +114,7 @@ def next_after(
 
     Cases that a colleague is on are left out.
     """
-    question = replace(question, is_free=True).checked()
+    question = question.free().checked()
     chosen = chosen_ids(visible_sites(session, actor), question.site)
     for after in (queues.position_of(case, question.sort), None):
         found = queues.find(
@@ -137,6 +138,11 @@ def newer(session: Session, actor: Actor, *, site: str | None, since: datetime) 
     return queues.newer(session, chosen, since, most=_NEWER_MOST) if chosen else 0
 
 
+def plain(session: Session, actor: Actor, case_id: str) -> Case:
+    """The case alone; NotFoundError if it isn't on the actor's sites."""
+    return visible_case(session, actor, case_id)
+
+
 def case(session: Session, actor: Actor, case_id: str) -> CaseView:
     """The case with its history and neighbours; NotFoundError if it isn't on the actor's sites."""
     found = visible_case(session, actor, case_id)
@@ -146,6 +152,7 @@ def case(session: Session, actor: Actor, case_id: str) -> CaseView:
         comments=cases.comments(session, [found.id]).get(found.id, ()),
         events=cases.history(session, found.id),
         neighbours=cases.neighbours(session, found),
+        precedents=precedents.of_case(session, found),
     )
 
 

@@ -36,7 +36,9 @@ class Progress:
         return f"{self.indexed:,} cases indexed, {self.waiting:,} wait for the worker ({share} %)"
 
 
-def refresh(database: Database, *, most_seconds: float = MOST_SECONDS) -> int:
+def refresh(
+    database: Database, *, most_seconds: float = MOST_SECONDS, batch: int = BATCH
+) -> int:
     """Read stale cases until none is left or the time is over; returns how many were read.
 
     No transaction is open while texts are read, and a case that changes meanwhile stays stale.
@@ -45,13 +47,13 @@ def refresh(database: Database, *, most_seconds: float = MOST_SECONDS) -> int:
     done = 0
     while time.monotonic() < ends_at:
         with database.reading() as session:
-            marks = search_index.stale(session, limit=BATCH)
+            marks = search_index.stale(session, limit=batch)
             texts = search_index.texts(session, list(marks)) if marks else {}
         if marks:
             with database.writing() as session:
                 search_index.put(session, marks, texts)
         done += len(marks)
-        if len(marks) < BATCH:
+        if len(marks) < batch:
             break
     if done >= BATCH:
         log.info("search index: %d cases read", done)

@@ -14,7 +14,7 @@ from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.domain.snooze import wake_time
-from typo_reports.services import review, thanks
+from typo_reports.services import leases, review, thanks
 from typo_reports.services.review import Actor, Deed
 from typo_reports.storage.models import Case
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
@@ -161,6 +161,8 @@ def _do(
                 following = review.next_after(
                     session, actor(), question, done.case, now=parts().now()
                 )
+                if following is not None:
+                    leases.begin(session, actor(), following.id, now=parts().now())
     except (ConflictError, InvalidFieldsError) as error:
         return _refused(case_id, error)
     text = f"“{_excerpt(done.case)}” {words}"

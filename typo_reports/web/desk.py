@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain import urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
-from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
-from typo_reports.services import review
+from typo_reports.services import leases, review
 from typo_reports.services.case_document import edit_address, page_address
-from typo_reports.web import deeds, history_words, many, passage, stats, times
+from typo_reports.web import arranging, deeds, history_words, many, passage, stats, times, together
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 
 blueprint = Blueprint("desk", __name__)
+blueprint.register_blueprint(arranging.blueprint)
 blueprint.register_blueprint(deeds.blueprint)
 blueprint.register_blueprint(many.blueprint)
+blueprint.register_blueprint(together.blueprint)
 blueprint.register_blueprint(stats.blueprint)
 
 SORT_WORDS = {
@@ -35,6 +35,13 @@ SORT_WORDS = {
     "newest": "Newest",
     "oldest": "Oldest",
     "changed": "Last changed",
+}
+AGE_WORDS = {
+    "day": "Came in within a day",
+    "3-days": "Within three days",
+    "over-week": "More than a week ago",
+    "over-month": "More than a month ago",
+    "over-quarter": "More than 90 days ago",
 }
 PLACE_WORDS = {
     "present": "still on the page",
@@ -63,6 +70,8 @@ def show_queue() -> ResponseReturnValue:
             session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT, now=parts().now()
         )
         people = review.colleagues(session, page.sites) if page.cases else []
+        shown = [view.case.id for view in page.cases]
+        on_it = leases.on_cases(session, actor(), shown, now=parts().now())
     return render_template(
         "desk/queue.html",
         page=page,
@@ -73,21 +82,10 @@ def show_queue() -> ResponseReturnValue:
         is_first=cursor is None,
         sort_words=SORT_WORDS,
         people=people,
+        on_it=on_it,
+        age_words=AGE_WORDS,
         places={place: PLACE_WORDS[place] for place in PLACES},
     )
-
-
-@blueprint.get("/queue/news")
-@signed_in
-def news() -> ResponseReturnValue:
-    """How many cases have come in since the queue was drawn, for the script that asks now and then.
-
-    Asked every half minute by each open queue: one walk of an index, and no connection is held.
-    """
-    since = _moment(request.args.get("since", ""))
-    with parts().database.reading() as session:
-        count = review.newer(session, actor(), site=request.args.get("site") or None, since=since)
-    return jsonify(new=count)
 
 
 @blueprint.get("/cases/<uuid:case_id>")
@@ -98,11 +96,13 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
     with parts().database.reading() as session:
         view = review.case(session, actor(), str(case_id))
         people = review.people(session, view.case)
+        on_it = leases.on_case(session, actor(), view.case, now=parts().now())
     return render_template(
         "desk/case.html",
         view=view,
         case=view.case,
         people=people,
+        on_it=on_it,
         query=query_of(question),
         queue_address=queue_address(query_of(question)),
         page_address=page_address(view.case),
@@ -138,18 +138,6 @@ def _words() -> dict[str, Any]:
         "edit_address_of": edit_address,
         "case_address": case_address,
     }
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError
-        return moment.astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise InvalidFieldsError.of(
-            "since", "malformed", "since must be a time with its zone."
-        ) from error
 
 
 def counted(number: int) -> str:

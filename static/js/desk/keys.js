@@ -20,6 +20,7 @@ const KEYS = {
   j: "next",
   ArrowDown: "next",
   k: "previous",
+  n: "next-free",
   ArrowUp: "previous",
   o: "open",
   u: "back",
@@ -92,7 +93,7 @@ function run(action, { isShift = false } = {}) {
     if (action === "open") return press(currentRow()?.querySelector(".case-link"));
   }
   const scope = currentRow();
-  const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"]`);
+  const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"], #on-it [data-action="${action}"]`);
   return press(scope?.querySelector(`[data-action="${action}"]`) ?? anywhere);
 }
 

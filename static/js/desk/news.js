@@ -1,37 +1,47 @@
-// Now and then asks whether new cases have come in; nothing moves until the editor wants it.
+// Now and then asks what has changed: new cases, and who is on which case. Nothing moves by itself.
 
 import { refresh } from "./rows.js";
+import { everySoOften, fetchNews } from "./polling.js";
 
-const EVERY_MILLISECONDS = 30_000;
-
-/** Ask every half minute while the queue is in sight. */
+/** Keep the queue's news and "Ann is on it" true while the queue is in sight. */
 export function listenForNews() {
-  if (!document.getElementById("news")) return;
-  setInterval(ask, EVERY_MILLISECONDS);
-  document.addEventListener("visibilitychange", ask);
+  if (document.getElementById("news")) everySoOften(ask);
 }
 
 async function ask() {
   const place = document.getElementById("news");
-  if (!place || document.visibilityState !== "visible" || !navigator.onLine) return;
+  if (!place) return;
   const { since, site, address } = place.dataset;
-  try {
-    const answer = await fetch(`${address}?${new URLSearchParams({ since, site })}`, {
-      headers: { Accept: "application/json" },
-    });
-    if (!answer.ok || answer.redirected) return;
-    const { new: count } = await answer.json();
-    if (count) offer(place, count);
-  } catch {
-    // Offline or restarting: the next round asks again.
+  const news = await fetchNews(`${address}?${new URLSearchParams({ since, site })}`);
+  if (!news) return;
+  if (news.new && "offers" in place.dataset) offer(place, news.new);
+  showWhoIsOn(news.on);
+}
+
+function showWhoIsOn(on) {
+  for (const row of document.querySelectorAll("#cases .case")) {
+    const tag = row.querySelector("[data-on-it]");
+    const one = on[row.dataset.case];
+    const isBusy = Boolean(one && !one.mine);
+    if (!tag || (isBusy === !tag.hidden && (!isBusy || tag.dataset.name === one.name))) continue;
+    tag.hidden = !isBusy;
+    tag.dataset.name = isBusy ? one.name : "";
+    const name = Object.assign(document.createElement("bdi"), { textContent: one?.name ?? "" });
+    tag.replaceChildren(...(isBusy ? [name, " is on it"] : []));
   }
 }
 
 function offer(place, count) {
+  const words = count === 1 ? "1 new case. Show it" : `${count} new cases. Show them`;
+  const present = place.querySelector("button");
+  if (present) {
+    if (present.textContent !== words) present.textContent = words;
+    return;
+  }
   const button = document.createElement("button");
   button.type = "button";
   button.className = "small";
-  button.textContent = count === 1 ? "1 new case. Show it" : `${count} new cases. Show them`;
+  button.textContent = words;
   button.addEventListener("click", () => {
     if (document.getElementById("cases")) refresh();
     else location.reload();

@@ -1,0 +1,201 @@
+"""The desk's server time and statements per request, from a thousand cases to a million.
+
+    python -m bench.desk [sqlite|postgresql] [most cases]
+
+Requests go through the whole application, without a network. What is printed are medians; the
+ratio to the smallest desk is what counts. Needs some 3 GB of disk and ten minutes for a million.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from flask.testing import FlaskClient
+from sqlalchemy import event, select
+
+from bench import desk_seed
+from bench.desk_seed import rare_word, seed, sizes
+from typo_reports.app import create_app
+from typo_reports.services import search_index
+from typo_reports.settings import Settings
+from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Case
+from typo_reports.storage.schema import migrate
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+TIMES = 15
+
+
+@dataclass
+class Counter:
+    """Counts the statements that reach the database."""
+
+    statements: int = 0
+
+    def count(self, *_: object) -> None:
+        """One more."""
+        self.statements += 1
+
+
+def questions(cases: int) -> dict[str, str]:
+    """What is asked: the name in the table, and the address."""
+    return {
+        "queue": "/queue",
+        "filter, frequent section": "/queue?section=Sport",
+        "filter, rare section": "/queue?section=Chess",
+        "filter, rare place": "/queue?place=gone",
+        "search, one case": f"/queue?q={rare_word(cases // 2)}",
+        "search, frequent word": "/queue?q=ba",
+        "search, two words": f"/queue?q={desk_seed.words(cases // 3 + 4, 2).replace(' ', '+')}",
+        "search, nothing": "/queue?q=zzyzzx",
+    }
+
+
+def measure(url: str, cases: int, folder: Path) -> dict[str, tuple[float, int]]:
+    """Milliseconds (median) and statements of each question on a fresh database."""
+    database = Database(url)
+    migrate(database.engine)
+    started = time.perf_counter()
+    seed(database, cases)
+    seeded = time.perf_counter()
+    while search_index.refresh(database, most_seconds=3600, batch=1000):
+        pass
+    indexed = time.perf_counter()
+    print(
+        f"  {cases:>9,} cases: seeded in {seeded - started:.0f} s, indexed in "
+        f"{indexed - seeded:.0f} s; database, grams, texts: {', '.join(sizes(database))}",
+        flush=True,
+    )
+    found = _ask_all(url, cases, folder)
+    database.close()
+    return found
+
+
+def _ask_all(url: str, cases: int, folder: Path) -> dict[str, tuple[float, int]]:
+    settings = Settings.from_environment(
+        {
+            "TYPO_REPORTS_DATA_DIR": str(folder / "var"),
+            "TYPO_REPORTS_DATABASE_URL": url,
+            "TYPO_REPORTS_BASE_URL": "http://desk.example",
+            "TYPO_REPORTS_SECRET_KEY": "a-secret-key-for-the-bench-0123456789",
+        }
+    )
+    app = create_app(settings)
+    database: Database = app.extensions["typo_reports"].database
+    counter = Counter()
+    event.listen(database.engine, "after_cursor_execute", counter.count)
+    client = app.test_client()
+    token = _sign_in(client)
+    found = {
+        name: _timed(counter, lambda _: _get(client, address))  # noqa: B023
+        for name, address in questions(cases).items()
+    }
+    with database.reading() as session:
+        ids = list(session.scalars(select(Case.id).where(Case.status == "open").limit(TIMES + 1)))
+    found["resolve"] = _timed(counter, lambda number: _resolve(client, ids[number], token))
+    database.close()
+    return found
+
+
+def _timed(counter: Counter, do: Callable[[int], None]) -> tuple[float, int]:
+    # The first one fills caches; the later ones are what an editor at work has.
+    do(TIMES)
+    times = []
+    for number in range(TIMES):
+        counter.statements = 0
+        started = time.perf_counter()
+        do(number)
+        times.append((time.perf_counter() - started) * 1000)
+    return median(times), counter.statements
+
+
+def _get(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answered {answer.status_code}")
+
+
+def _resolve(client: FlaskClient, case_id: str, token: str) -> None:
+    answer = client.post(
+        f"/cases/{case_id}/resolve",
+        data={"csrf_token": token, "resolution": "fixed"},
+        headers={"Accept": "application/json"},
+    )
+    if answer.status_code != 200:
+        raise SystemExit(f"resolve answered {answer.status_code}")
+
+
+def _sign_in(client: FlaskClient) -> str:
+    form = client.get("/sign-in").get_data(as_text=True)
+    data = {"email": desk_seed.EMAIL, "password": desk_seed.PASSWORD, "csrf_token": _token(form)}
+    client.post("/sign-in", data=data)
+    return _token(client.get("/queue").get_data(as_text=True))
+
+
+def _token(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    if found is None:
+        raise SystemExit("there is no form token on the page")
+    return found.group(1)
+
+
+@contextlib.contextmanager
+def fresh(kind: str, folder: Path) -> Iterator[Callable[[int], str]]:
+    """Yield a function that gives the URL of an empty database."""
+    if kind == "sqlite":
+        yield lambda cases: f"sqlite:///{folder}/{cases}.sqlite3"
+        return
+    from sqlalchemy import create_engine, make_url
+
+    from tests.environment.postgresql import running_postgresql
+
+    with running_postgresql() as server:
+        engine = create_engine(server, isolation_level="AUTOCOMMIT")
+
+        def url(cases: int) -> str:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE desk_{cases}")
+            return (
+                make_url(server).set(database=f"desk_{cases}").render_as_string(hide_password=False)
+            )
+
+        yield url
+        engine.dispose()
+
+
+def table(found: dict[int, dict[str, tuple[float, int]]]) -> Iterator[str]:
+    """The lines of a Markdown table."""
+    counts = list(found)
+    yield f"| | {' | '.join(f'{count:,}' for count in counts)} | ratio | statements |"
+    yield "| --- |" + " ---: |" * (len(counts) + 2)
+    for name in found[counts[0]]:
+        times = [found[count][name][0] for count in counts]
+        cells = " | ".join(f"{one:.1f}" for one in times)
+        yield f"| {name} | {cells} | {times[-1] / times[0]:.2f} | {found[counts[-1]][name][1]} |"
+
+
+def main(kinds: tuple[str, ...], most: int) -> None:
+    """Measure and print."""
+    for kind in kinds:
+        print(f"\n{kind}: milliseconds of server time per request (median of {TIMES})", flush=True)
+        with tempfile.TemporaryDirectory(prefix="typo-reports-bench-") as name:
+            folder = Path(name)
+            found = {}
+            with fresh(kind, folder) as url:
+                for cases in (size for size in SIZES if size <= most):
+                    found[cases] = measure(url(cases), cases, folder)
+            print("\n".join(table(found)), flush=True)
+
+
+if __name__ == "__main__":
+    wanted = [word for word in sys.argv[1:] if word in {"sqlite", "postgresql"}]
+    limits = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    main(tuple(wanted) or ("sqlite", "postgresql"), limits[0] if limits else SIZES[-1])
