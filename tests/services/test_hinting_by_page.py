@@ -16,7 +16,7 @@ from typo_reports.spelling.page_words import MOST_WORDS, PageWords
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.storage import hints
 from typo_reports.storage.engine import Database
-from typo_reports.storage.models import Case
+from typo_reports.storage.models import Case, HouseStyle
 
 
 def _hinted(database: Database, folder: Path, exact: str, page_text: str | None) -> Case:
@@ -98,3 +98,24 @@ def test_a_languagetool_that_fails_leaves_our_own_hint(database: Database, tmp_p
         found = session.get_one(Case, case_id).hint
     assert found is not None
     assert found["word"] == "anotation"
+
+
+def test_a_word_of_the_house_style_is_no_error(database: Database, tmp_path: Path) -> None:
+    shelf = Shelf(add_small_english(tmp_path))
+    with database.writing() as session:
+        site = add_site(session)
+        session.add(
+            HouseStyle(
+                site_id=site.id, lang="en", kind="word", text="Anotation", key=b"k" * 32,
+                created_at=NOW,
+            )
+        )  # fmt: skip
+        case_id = add_case(
+            session, site, exact="the anotation", page={"lang": "en-GB"},
+            report={"suggestion": None},
+        ).id  # fmt: skip
+    hint_waiting(database, shelf, now=lambda: NOW)
+    with database.reading() as session:
+        case = session.get_one(Case, case_id)
+        assert case.hinted_at is not None
+        assert case.hint is None

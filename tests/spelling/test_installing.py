@@ -10,9 +10,9 @@ import pytest
 from tests.spelling.small_pack import add_small_english
 from typo_reports.spelling.conversion import convert
 from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
-from typo_reports.spelling.installing import add_language, licence_line
+from typo_reports.spelling.installing import add_language, licence_line, remove_language
 from typo_reports.spelling.shelf import Shelf
-from typo_reports.spelling.sources import checked_code, in_folders
+from typo_reports.spelling.sources import checked_code, fetched_wheel, in_folders
 
 
 def _latin_1(folder: Path, name: str = "xx_XX") -> Path:
@@ -131,3 +131,41 @@ def test_the_english_that_comes_with_the_product_works(tmp_path: Path) -> None:
     )  # fmt: skip
     assert found is not None
     assert found.suggestions[0] in {"received", "definitely"}
+
+
+def test_a_failed_attempt_keeps_the_older_pack(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    add_language(packs, "xx", say=print, from_folder=_latin_1(tmp_path / "a"), may_fetch=False)
+    (_latin_1(tmp_path / "b") / "xx_XX.aff").write_bytes(b"SET KLINGON\n")
+    with pytest.raises(DictionaryError):
+        add_language(packs, "xx", say=print, from_folder=tmp_path / "b", may_fetch=False)
+    assert HunspellDictionary(packs, "xx").knows("café")
+    assert [pack.code for pack in Shelf(packs).packs()] == ["xx"]
+
+
+def test_what_was_fetched_is_not_fetched_again(tmp_path: Path) -> None:
+    (tmp_path / "wordfreq-1.0-py3-none-any.whl").write_bytes(b"fetched before")
+    said: list[str] = []
+    found = fetched_wheel("wordfreq", tmp_path, said.append)
+    assert found == tmp_path / "wordfreq-1.0-py3-none-any.whl"
+    assert said == []
+
+
+def test_why_nothing_could_be_fetched_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    said: list[str] = []
+    assert fetched_wheel("wordfreq", tmp_path, said.append) is None
+    assert any(words.startswith("Not to be had: ") for words in said)
+
+
+def test_a_removed_language_is_gone(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    add_language(packs, "xx", say=print, from_folder=_latin_1(tmp_path / "a"), may_fetch=False)
+    shelf = Shelf(packs)
+    assert shelf.language("xx") is not None
+    assert remove_language(packs, "xx")
+    assert list(packs.iterdir()) == []
+    assert shelf.language("xx") is None
+    assert not remove_language(packs, "xx")

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from typo_reports.cli.installation import read_settings
-from typo_reports.spelling.installing import add_language
+from typo_reports.spelling.dictionary import DictionaryError
+from typo_reports.spelling.installing import add_language, remove_language
 from typo_reports.spelling.shelf import FOLDER, Pack, Shelf
 
 
 @click.group()
 def lang() -> None:
-    """Add and list languages in which errors are pointed at."""
+    """Add, list and remove languages in which errors are pointed at."""
 
 
 @lang.command()
-@click.argument("code")
+@click.argument("codes", metavar="CODE…", nargs=-1, required=True)
 @click.option(
     "--from",
     "from_folder",
@@ -25,10 +26,18 @@ def lang() -> None:
     help="Folder with the .aff and .dic files, instead of looking for them.",
 )
 @click.option("--offline", is_flag=True, help="Use only what is installed; fetch nothing.")
-def add(code: str, from_folder: Path | None, offline: bool) -> None:
-    """Add the dictionary of a language (ru, de, en-GB), or bring it up to date."""
+def add(codes: tuple[str, ...], from_folder: Path | None, offline: bool) -> None:
+    """Add the dictionaries of languages (ru, de, en-GB), or bring them up to date."""
     folder = read_settings().data_dir / FOLDER
-    with click.progressbar(length=100, label="Compiling", show_eta=False) as bar:
+    for code in codes:
+        _add(folder, code, from_folder, offline=offline)
+    click.echo(
+        "The worker uses it from now on; one that ran with an older pack, from its next start."
+    )
+
+
+def _add(folder: Path, code: str, from_folder: Path | None, *, offline: bool) -> None:
+    with click.progressbar(length=100, label=f"Compiling {code}", show_eta=False) as bar:
         pack = add_language(
             folder,
             code,
@@ -38,9 +47,15 @@ def add(code: str, from_folder: Path | None, offline: bool) -> None:
             may_fetch=not offline,
         )
     click.echo(_described(pack))
-    click.echo(
-        "The worker uses it from now on; one that ran with an older pack, from its next start."
-    )
+
+
+@lang.command()
+@click.argument("code")
+def remove(code: str) -> None:
+    """Take a language's dictionary away; errors in its pages are pointed at no more."""
+    if not remove_language(read_settings().data_dir / FOLDER, code):
+        raise DictionaryError(f"There is no dictionary for {code}.")
+    click.echo(f"The dictionary for {code} is gone.")
 
 
 @lang.command("list")

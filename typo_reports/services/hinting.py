@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from typo_reports.spelling.languagetool import LanguageTool
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.shelf import FOLDER, Shelf
 from typo_reports.spelling.words import words_of
-from typo_reports.storage import cases, hints
+from typo_reports.storage import cases, hints, house_style
 from typo_reports.storage.engine import Database
 from typo_reports.storage.hints import Waiting
 
@@ -58,6 +58,10 @@ def hint_waiting(
             suggestions = cases.suggestions(session, [one.case_id for one in some])
             judged = hints.judged_right(session, {one.site_id for one in some})
             pages = hints.page_words(session, {one.page_id for one in some})
+            held_right = {
+                (site_id, lang): _words_in(house_style.known_words(session, site_id, lang))
+                for site_id, lang in {(one.site_id, one.lang) for one in some}
+            }
         house = _house_lists(judged)
         found = [
             (
@@ -66,7 +70,7 @@ def hint_waiting(
                     one,
                     shelf,
                     suggestions[one.case_id][0].text if suggestions.get(one.case_id) else None,
-                    house.get(one.site_id, frozenset()),
+                    house.get(one.site_id, frozenset()) | held_right[one.site_id, one.lang],
                     PageWords(pages.get(one.page_id, {})),
                     second,
                 ),
@@ -110,6 +114,11 @@ def _read(
         log.exception("the passage of case %s could not be read", case.case_id)
         return None
     return found.to_json() if found else None
+
+
+def _words_in(entries: Iterable[str]) -> frozenset[str]:
+    """The words of the entries in lower case; a phrase makes each of its words known."""
+    return frozenset(word.plain.lower() for entry in entries for word in words_of(entry))
 
 
 def _house_lists(

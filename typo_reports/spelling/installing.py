@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import tempfile
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +20,7 @@ Say = Callable[[str], object]
 # How far: words done, words in all.
 Progress = Callable[[int, int], object]
 
+_FILES = (".aff", ".dic", ".words", ".licence.txt")
 # What the text of a licence gives itself away by, for the one line that people are shown.
 _LICENCES = (
     ("MPL", r"mozilla public licen[sc]e|\bmpl\b"),
@@ -49,17 +50,24 @@ def add_language(
 
     Looks in `from_folder` if given, else on this machine, then (`may_fetch`) asks Debian and
     pip. Raises DictionaryError if there is no dictionary or it can't be read.
+
+    What was fetched is kept until the pack is ready, so that a second attempt goes on from there;
+    until then an older pack stays in use.
     """
     code = sources.checked_code(code)
-    with tempfile.TemporaryDirectory(prefix="typo-reports-") as name:
-        scratch = Path(name)
+    _make_folder(folder)
+    scratch = folder / f".making-{code}"
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    try:
         found = _dictionary(code, scratch, say, from_folder, may_fetch)
         counted = _frequencies(code.partition("-")[0], scratch, say, may_fetch)
-    _make_folder(folder)
-    (folder / f"{code}.json").unlink(missing_ok=True)
-    write_converted(folder, code, found.affixes, found.words)
-    known = _compile(folder, code, counted, say, progress)
-    (folder / f"{code}.licence.txt").write_text(found.licence, encoding="utf-8")
+        write_converted(scratch, code, found.affixes, found.words)
+        known = _compile(scratch, code, counted, say, progress)
+    except DictionaryError:
+        # Nothing better would come of it at a second attempt.
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    (scratch / f"{code}.licence.txt").write_text(found.licence, encoding="utf-8")
     pack = Pack(
         code=code,
         dictionary=found.source,
@@ -68,8 +76,24 @@ def add_language(
         frequencies_licence=counted.licence,
         words=known,
     )
+    for ending in _FILES:
+        (scratch / f"{code}{ending}").replace(folder / f"{code}{ending}")
     pack.save(folder)
+    shutil.rmtree(scratch, ignore_errors=True)
     return pack
+
+
+def remove_language(folder: Path, code: str) -> bool:
+    """Take the pack, and what is left of attempts to make it, away; False if there was none."""
+    code = sources.checked_code(code)
+    description = folder / f"{code}.json"
+    was_there = description.is_file()
+    # First, for a pack without its description is not there.
+    description.unlink(missing_ok=True)
+    for ending in _FILES:
+        (folder / f"{code}{ending}").unlink(missing_ok=True)
+    shutil.rmtree(folder / f".making-{code}", ignore_errors=True)
+    return was_there
 
 
 def make_english(folder: Path) -> Pack:
@@ -112,6 +136,8 @@ def _frequencies(code: str, scratch: Path, say: Say, may_fetch: bool) -> Frequen
     if found is None and may_fetch:
         wheel = sources.fetched_wheel("wordfreq", scratch, say)
         found = frequencies.from_wordfreq(code, wheel) if wheel else None
+        if found is None:
+            say("The frequencies of wordfreq are not to be had; `lang add` again may bring them.")
     found = found or frequencies.from_pyspellchecker(code)
     if found is None:
         say("There are no word frequencies for this language: fixes come in a plainer order.")

