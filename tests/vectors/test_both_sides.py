@@ -47,3 +47,11 @@ def test_offsets_of_both_sides_are_code_points() -> None:
     at = text.index("tpyo")
     question = Question(Selector.from_text(text, at, at + 4), None, "🎉" + text)
     assert script_answers([question]) == [("present", at + 1, at + 5)]
+
+
+def test_a_long_run_of_spaces_keeps_neither_side_busy() -> None:
+    before, after = "The harbour office opens a", "b and ships wait outside the mole until dawn."
+    selector = Selector("a b", before[:-1], after[1:], len(before) - 1, len(before) + 2)
+    # Quadratic work on it would outlast the time limit of a test.
+    page = before + "\u00a0" * 300_000 + after.replace("b", "B", 1)
+    assert disagreements([Question(selector, None, page)]) == []

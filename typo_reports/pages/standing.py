@@ -18,7 +18,7 @@ _NEARBY = 64
 # No page can make a word, or the marks on a letter, without end.
 _LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
-_BLOCK_EDGE = re.compile(r"\s*[\n\u2028\t]\s*")
+_SPACES = re.compile(r"\s+")
 _BLOCK_ENDS = ("\n", "\u2028", "\t")
 # The rest of a decomposed Korean syllable, which is one letter to whoever finds it.
 _JAMO = re.compile("[\u1161-\u11c2]")
@@ -123,9 +123,7 @@ class Place:
             text, piece = text.translate(_QUOTES), piece.translate(_QUOTES)
         if fold_to_decide(text) == fold_to_decide(piece):
             return True
-        return fold_to_decide(_BLOCK_EDGE.sub("", text)) == fold_to_decide(
-            _BLOCK_EDGE.sub("", piece)
-        )
+        return fold_to_decide(_unblocked(text)) == fold_to_decide(_unblocked(piece))
 
     def _is_blind_to_quotes(self) -> bool:
         """Whether quotes decide nothing: a page may draw them anew; but not if they were wrong."""
@@ -150,6 +148,13 @@ class Place:
             if not glued or window[stop : stop + 1] not in _BLOCK_ENDS:
                 return False
         return True
+
+
+def _unblocked(text: str) -> str:
+    """Without the white space where blocks end; linear however long a run of it is."""
+    return _SPACES.sub(
+        lambda run: "" if any(end in run.group() for end in _BLOCK_ENDS) else run.group(), text
+    )
 
 
 def _joined(text: str, at: int) -> bool:
