@@ -82,6 +82,11 @@ def part(session: Session, actor: Actor, case_id: str, page_id: int, *, now: dat
     return gone
 
 
+def other_addresses(session: Session, case: Case) -> list[Page]:
+    """The addresses that were joined to the case's page."""
+    return pages.other_addresses(session, case.page_id)
+
+
 def _meet(session: Session, case: Case, page: Page, now: datetime) -> None:
     """Sort the case's neighbours on its new page afresh."""
     mine = grouping.candidate(case)

@@ -60,6 +60,11 @@ def split(
     return _parted(session, actor, case, going, staying, now)
 
 
+def reports_of(session: Session, case: Case, *, limit: int) -> Sequence[Report]:
+    """The case's reports to choose from, the oldest first."""
+    return reports.of_case(session, case.id, limit=limit)
+
+
 def _parted(
     session: Session,
     actor: Actor,

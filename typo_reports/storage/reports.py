@@ -27,11 +27,14 @@ def by_receipt(session: Session, token: str) -> Report | None:
     ).one_or_none()
 
 
-def of_case(session: Session, case_id: str) -> list[Report]:
-    """All reports of the case, the oldest first."""
+def of_case(session: Session, case_id: str, *, limit: int | None = None) -> list[Report]:
+    """The reports of the case, the oldest first; all of them, or so many."""
     return list(
         session.scalars(
-            select(Report).where(Report.case_id == case_id).order_by(Report.created_at, Report.id)
+            select(Report)
+            .where(Report.case_id == case_id)
+            .order_by(Report.created_at, Report.id)
+            .limit(limit)
         )
     )
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import DEFAULT_LIMIT, MAX_LIMIT, READERS, Question
-from typo_reports.services import accounts, review, thanks, tokens
+from typo_reports.services import accounts, review, splitting, thanks, tokens
 from typo_reports.services.annotations import collection
 from typo_reports.services.review import Actor
 from typo_reports.web.json_body import decoded, json_body
@@ -25,10 +25,11 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 class ResolveBody(msgspec.Struct):
-    """How a case is closed; `duplicate` also names the case it repeats."""
+    """How a case is closed; `reply` is for readers, `note` is not; `duplicate` also names the case it repeats."""
 
     resolution: str
     note: str | None = None
+    reply: str | None = None
     duplicate_of: UUID | None = None
     version: int | None = None
 
@@ -49,6 +50,14 @@ class MergeBody(msgspec.Struct):
     """Put the case's reports into another case."""
 
     into: UUID
+
+
+class SplitBody(msgspec.Struct):
+    """Which reports belong to another error: by their ids, or all with one of these corrections."""
+
+    reports: list[UUID] = []
+    suggestions: list[str] = []
+    version: int | None = None
 
 
 @blueprint.get("/cases")
@@ -86,6 +95,7 @@ def resolve_case(case_id: UUID) -> Response:
             str(case_id),
             resolution=body.resolution,
             note=body.note,
+            reply=body.reply,
             duplicate_of=str(body.duplicate_of) if body.duplicate_of else None,
             expected_version=body.version,
             now=parts().now(),
@@ -128,6 +138,26 @@ def merge_case(case_id: UUID) -> Response:
             session, actor, str(case_id), into=into, now=parts().now()
         ),
     )
+
+
+@blueprint.post("/cases/<uuid:case_id>/split")
+def split_case(case_id: UUID) -> Response:
+    """Make a new case of some of the reports; the answer is the new case."""
+    body = _body(SplitBody)
+    with parts().database.writing() as session:
+        actor = _actor(session)
+        done = splitting.split(
+            session,
+            actor,
+            str(case_id),
+            report_ids=[str(one) for one in body.reports],
+            suggestions=body.suggestions,
+            expected_version=body.version,
+            now=parts().now(),
+        )
+        tokens.note_use(session, g.token, now=parts().now())
+        document = _document(review.case(session, actor, done.new_case.id))
+    return _json(document)
 
 
 @blueprint.get("/annotations")

@@ -25,6 +25,7 @@ STRUCTS: tuple[type[msgspec.Struct], ...] = (
     cases_api.ReopenBody,
     cases_api.AssignBody,
     cases_api.MergeBody,
+    cases_api.SplitBody,
     published_api.PublishedBody,
     published_api.PublishedAnswer,
     documents.CaseDocument,
@@ -166,6 +167,9 @@ def _paths_of_cases() -> dict[str, Any]:
         f"{cases}/{{id}}/reopen": {"post": _on_case("Open the case again", "ReopenBody")},
         f"{cases}/{{id}}/assign": {"post": _on_case("Give the case to an editor", "AssignBody")},
         f"{cases}/{{id}}/merge": {"post": _on_case("Put it into another case", "MergeBody")},
+        f"{cases}/{{id}}/split": {
+            "post": _on_case("Make a new case, the answer, of some of its reports", "SplitBody")
+        },
         "/api/v1/pages/published": {
             "post": _call(
                 "Say that a page was just published, so that it is looked at now",
