@@ -171,7 +171,8 @@ export default {
     });
     const tabs = [first, await first.context().newPage(), await first.context().newPage()];
     await Promise.all(tabs.map((tab) => tab.goto(publisher.url + "tabs")));
-    await first.waitForTimeout(1200);
+    for (const end = Date.now() + 10_000; !desk.reports.length && Date.now() < end;) await first.waitForTimeout(100);
+    await first.waitForTimeout(1200); // time enough for the other tabs to send it as well
     assert.equal(desk.reports.length, 1);
     problems.length = 0;
   },
