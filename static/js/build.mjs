@@ -33,7 +33,7 @@ const WITHOUT_DIALOG = ["dialog", "place"];
 /** Names of properties that stay within our own code (not of the wire, the store, the DOM or a word): shortened everywhere alike. */
 const INNER = ("need load isGesture isWriting make shadowIn isTouchOnly shortcutName loadWords say send desk told find read sift DAY_MS " +
   "keepReceipt POLITE countCodePoints langOf readText passageOf sourceOf tighten css snapToGrapheme sentenceAround offerButton showNotice " +
-  "choosePassage amend isStranger showPlace passages outside refusal deed onClose bad chosen choice retryAt change").split(" ");
+  "choosePassage amend isStranger showPlace passages outside refusal deed onClose bad chosen choice retryAt change node note own before after runs").split(" ");
 const nameCache = { props: {} };
 
 const sha256 = (bytes, form) => createHash("sha256").update(bytes).digest(form);

@@ -15,13 +15,13 @@ export async function askReceipts(desk, page) {
   return fixed;
 }
 
-/** How the case ended: its resolution, "unknown" when the desk has forgotten it, "" while it is open. */
+/** How the case ended: its resolution, "unknown" when the desk has forgotten it or it was withdrawn, "" while it is open. */
 async function resolutionOf(address) {
   try {
     const response = await fetch(address, POLITE);
     if (/^(404|410)$/.test(response.status)) return "unknown";
     const { status, resolution } = await response.json();
-    return status === "resolved" ? resolution : "";
+    return status === "withdrawn" ? "unknown" : status === "resolved" ? resolution : "";
   } catch {
     return "";
   }

@@ -106,4 +106,48 @@ export default {
     await reportOf(page, desk, "#a", "anotation");
     assert.deepEqual(await page.evaluate(() => heard.filter(([name]) => name === "violation")), []);
   },
+
+  async "320 px, and 400 % zoom: nothing is cut off, Send can be reached"({ open }) {
+    for (const viewport of [{ width: 320, height: 480 }, { width: 320, height: 256 }]) {
+      const page = await open(PAGE, { settings: { viewport } });
+      await select(page, "#a", "anotation");
+      const dialog = await openDialog(page);
+      const fits = await dialog.evaluate((dialog) => {
+        const { left, right, top, bottom } = dialog.getBoundingClientRect();
+        return left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight && dialog.scrollWidth <= dialog.clientWidth;
+      });
+      assert.ok(fits, JSON.stringify(viewport));
+      await dialog.getByRole("button", { name: "Send" }).click();
+      await dialog.getByText("Thank you").waitFor();
+    }
+  },
+
+  async "forced colours: every button's text differs from its ground; nothing moves for anybody"({ open }) {
+    const page = await open(PAGE, { settings: { forcedColors: "active", reducedMotion: "reduce" } });
+    await select(page, "#a", "anotation");
+    const dialog = await openDialog(page);
+    const pairs = await dialog.getByRole("button").evaluateAll((buttons) => buttons.map((button) => {
+      const { color, backgroundColor } = getComputedStyle(button);
+      return [button.textContent, color, backgroundColor];
+    }));
+    for (const [text, color, ground] of pairs) assert.notEqual(color, ground, text);
+    assert.equal(await page.evaluate(() => document.getAnimations({ subtree: true }).length), 0);
+  },
+
+  async "remaining characters are said when they matter"({ open }) {
+    const page = await open(PAGE);
+    await select(page, "#a", "anotation");
+    const dialog = await openDialog(page);
+    await dialog.getByLabel("Comment").fill("x".repeat(1500));
+    assert.equal(await dialog.getByText("characters left").count(), 0);
+    await dialog.getByLabel("Comment").fill("x".repeat(1999));
+    await dialog.getByText("1 character left").waitFor();
+  },
+
+  async "a dark page setting and a page from the right"({ open }) {
+    const page = await open("<article><p id=a>עם שחר יצאו הסירות מהנמל הרטובב.</p></article>", { lang: "he", settings: { colorScheme: "dark" } });
+    await select(page, "#a", "הרטובב");
+    const dialog = await openDialog(page);
+    assert.deepEqual(await dialog.evaluate((dialog) => [getComputedStyle(dialog).direction, dialog.lang, getComputedStyle(dialog).colorScheme]), ["rtl", "he", "dark"]);
+  },
 };

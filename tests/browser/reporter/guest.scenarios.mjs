@@ -132,4 +132,83 @@ export default {
     assert.equal(await page.title(), "A page");
     problems.length = 0; // the browser names the failed integrity
   },
+
+  async "a page with Prototype's habits: its own Element methods, bind, toJSON and $"({ open, desk }) {
+    const init = () => {
+      window.$ = (id) => document.getElementById(id);
+      Array.prototype.toJSON = function () { return "[" + this.join(",") + "]"; };
+      String.prototype.toJSON = function () { return '"' + this + '"'; };
+      Array.prototype.each = function (work) { for (let i = 0; i < this.length; i++) work(this[i], i); return this; };
+      Array.prototype.without = function (value) { return this.filter((item) => item !== value); };
+      for (const name of ["show", "hide"]) HTMLElement.prototype[name] = function () { this.style.display = name === "hide" ? "none" : ""; return this; };
+      Function.prototype.bind = function (self, ...first) { const work = this; return function (...rest) { return work.apply(self, [...first, ...rest]); }; };
+    };
+    const page = await open(PAGE, { init });
+    const report = await reportOf(page, desk, "#a", "anotation");
+    assert.equal(report.target.selector.exact, "anotation");
+    assert.equal(report.page.title, "A page");
+  },
+
+  async "a page with jQuery's habits: handlers on the document that stop and trap what they can"({ open, desk }) {
+    const page = await open(PAGE, { csp: false });
+    await page.evaluate(() => {
+      window.trapped = [];
+      for (const name of ["keydown", "click", "mousedown", "focusin", "submit"]) {
+        document.addEventListener(name, (event) => {
+          if (event.target.localName !== "typo-reports") return;
+          trapped.push(name);
+          event.stopImmediatePropagation();
+        });
+      }
+    });
+    await reportOf(page, desk, "#a", "anotation");
+    assert.deepEqual(await page.evaluate(() => trapped), []);
+  },
+
+  async "another Ctrl+Enter handler of the page that comes first keeps its key"({ open }) {
+    const page = await open(PAGE, { init: () => addEventListener("keydown", (event) => event.ctrlKey && event.key === "Enter" && (event.preventDefault(), (window.theirs = true)), true) });
+    await select(page, "#a", "anotation");
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(200);
+    assert.deepEqual([await page.evaluate(() => window.theirs), await dialogs(page)], [true, 0]);
+  },
+
+  async "a browser without modulepreload gets the same files, with integrity, by module scripts"({ open, desk }) {
+    const init = () => {
+      const supports = DOMTokenList.prototype.supports;
+      DOMTokenList.prototype.supports = function (word) { return word !== "modulepreload" && supports.call(this, word); };
+    };
+    const page = await open(PAGE, { init, csp: `default-src 'none'; script-src ${desk.url}; connect-src ${desk.url}` });
+    await reportOf(page, desk, "#a", "anotation");
+    const tags = await page.evaluate(() => [...document.querySelectorAll("head script[type=module]")].map((tag) => tag.integrity.slice(0, 7)));
+    assert.deepEqual(tags, ["sha256-", "sha256-"]);
+    assert.equal(await page.locator("link[rel=modulepreload]").count(), 0);
+    assert.deepEqual(await page.evaluate(() => heard.filter(([name]) => name === "violation")), []);
+  },
+
+  async "a page that is prerendered asks nothing of the desk before it is shown"({ open, desk, publisher }) {
+    const page = await open(PAGE, { path: "/early" });
+    await page.evaluate((url) => localStorage.setItem("typo-reports", JSON.stringify({
+      outbox: [], receipts: [{ url: url + "r/abc", page: location.href, keptAt: Date.now() - 3 * 864e5, askedAt: Date.now() - 3 * 864e5 }],
+    })), desk.url);
+    await page.addInitScript(() => Object.defineProperty(document, "prerendering", { get: () => !window.isShown }));
+    await page.reload();
+    await page.waitForTimeout(500);
+    const asked = () => desk.requests.filter((line) => line.includes("/api/")).length;
+    assert.equal(asked(), 0);
+    await page.evaluate(() => {
+      window.isShown = true;
+      document.dispatchEvent(new Event("prerenderingchange"));
+    });
+    for (let i = 0; i < 20 && !asked(); i++) await page.waitForTimeout(100);
+    assert.equal(asked(), 1);
+  },
+
+  async "script blocked or off: the publisher's own sentence stays"({ browser }) {
+    const off = await browser.newContext({ javaScriptEnabled: false });
+    const plain = await off.newPage();
+    await plain.setContent(`<p id=tip>Write to <a href="mailto:desk@example.org">us</a>.</p><script async src="https://desk.invalid/static/js/typo-reports.js" data-site="s" data-hint="#tip"></script>`);
+    assert.equal(await plain.locator("#tip").textContent(), "Write to us.");
+    await off.close();
+  },
 };

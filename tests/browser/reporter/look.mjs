@@ -17,6 +17,11 @@ const PICTURES = {
   narrow: { body: ENGLISH, text: "allready", settings: { viewport: { width: 320, height: 640 } } },
   rtl: { body: HEBREW, text: "הרטובב", lang: "he" },
   sent: { body: ENGLISH, text: "allready", typed: "already", press: "Send" },
+  "sent-dark": { body: ENGLISH, text: "allready", typed: "already", press: "Send", settings: { colorScheme: "dark" } },
+  "sent-narrow": { body: ENGLISH, text: "allready", press: "Send", settings: { viewport: { width: 320, height: 640 } } },
+  "sent-rtl": { body: HEBREW, text: "הרטובב", lang: "he", press: "שליחה" },
+  refused: { body: ENGLISH, text: "allready", typed: "already", press: "Send", next: { status: 422, body: { detail: "The site takes no reports." } } },
+  own: { body: ENGLISH, text: "allready", typed: "already", press: "Send", then: "Change" },
   kept: { body: ENGLISH, text: "allready", typed: "already", press: "Send", next: { status: 500 } },
   forced: { body: ENGLISH, text: "allready", typed: "already", settings: { forcedColors: "active" } },
   choose: { body: ENGLISH },
@@ -26,9 +31,9 @@ const PICTURES = {
 const folder = process.argv[2] ?? "pictures";
 await mkdir(folder, { recursive: true });
 const [browser, publisher, desk] = await Promise.all([launchChromium(), startPublisher(), startDesk()]);
-for (const [name, { body, text, typed, press, next, button, ...options }] of Object.entries(PICTURES)) {
+for (const [name, { body, text, typed, press, then, next, button, ...options }] of Object.entries(PICTURES)) {
   const stage = await makeStage({ browser, publisher, desk, name });
-  desk.next = next ?? { body: { outcome: "known", readers: 3, receipt: desk.url + "r/abc" } };
+  desk.next = next ?? { body: { outcome: "known", readers: 3, receipt: desk.url + "r/abc", changeable_until: "2100-01-01T00:00:00Z" } };
   const page = await stage.open(body, { csp: false, ...options });
   if (text) await select(page, "#a", text);
   if (button) await page.getByRole("button", { name: "Report an error" }).first().waitFor();
@@ -36,6 +41,7 @@ for (const [name, { body, text, typed, press, next, button, ...options }] of Obj
     await openDialog(page);
     if (typed) await page.keyboard.type(typed);
     if (press) await page.getByRole("button", { name: press }).click();
+    if (then) await page.getByRole("button", { name: then }).click();
   }
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(folder, name + ".png") });

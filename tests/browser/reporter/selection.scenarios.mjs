@@ -158,4 +158,28 @@ export default {
     });
     assert.equal(report.target.source, publisher.url + "facts?utm_source=x");
   },
+
+  async "ligatures, footnote marks and user-select tricks: what stands there is reported, and found"({ open, desk }) {
+    const page = await open(`<style>.no{user-select:none;-webkit-user-select:none}.all{user-select:all}</style>
+      <p id=a>The o\ufb03ce<sup><a href=#n>[3]</a></sup> of <span class=no>the mayor</span> is <span class=all>closed</span>.</p>`, { csp: false });
+    assert.equal((await selectorOf(page, desk, "#a", "o\ufb03ce[3] of")).exact, "o\ufb03ce[3] of");
+    await page.getByRole("button", { name: "Close" }).click();
+    const { exact, start, end } = await selectorOf(page, desk, "#a", "of the mayor is closed");
+    assert.deepEqual([exact, end - start], ["of the mayor is closed", 22]);
+  },
+
+  async "inside a frame of the same origin that was clicked before the page had the focus"({ open, desk, publisher }) {
+    publisher.show("/framed", "<!doctype html><title>Framed</title><p id=a>A mistaik in a frame.</p>");
+    const page = await open("<p>Outside.</p><iframe src='/framed'></iframe>", { csp: false, attributes: `data-hint="off"` });
+    const frame = page.frames()[1];
+    await frame.waitForSelector("#a");
+    // No blur of the outer window: the key is heard because the frame was there when the page had loaded.
+    await frame.evaluate(() => {
+      const text = document.querySelector("#a").firstChild;
+      getSelection().setBaseAndExtent(text, 2, text, 9);
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, composed: true, view: window }));
+    });
+    await page.getByRole("dialog").waitFor();
+    assert.equal((await sendAndTake(page, desk)).target.selector.exact, "mistaik");
+  },
 };
