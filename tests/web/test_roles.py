@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
 
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, People, add_people
@@ -20,13 +20,6 @@ from typo_reports.storage.models import AuditEvent, Editor, Letter
 # Signing in and out, choosing a password, and a reader's own receipt need no role; the rest of
 # what a viewer may send is under their own settings.
 OPEN_TO_ALL = {"sign_in", "password_links", "receipt_pages"}
-VALUES = {
-    "key": "planet",
-    "editor_id": 1,
-    "token_id": 1,
-    "case_id": uuid.UUID(int=7),
-    "batch_id": uuid.UUID(int=8),
-}
 
 
 @pytest.fixture
@@ -57,8 +50,17 @@ def changing(app: Flask) -> list[Rule]:
 
 
 def address(app: Flask, rule: Rule) -> str:
-    given = {name: VALUES.get(name, 1) for name in rule.arguments}
+    given = {name: _value(rule, name) for name in rule.arguments}
     return app.url_map.bind("").build(rule.endpoint, given, "POST")
+
+
+def _value(rule: Rule, name: str) -> object:
+    match rule._converters[name]:
+        case UUIDConverter():
+            return uuid.UUID(int=7)
+        case IntegerConverter():
+            return 1
+    return "planet"
 
 
 def test_a_viewer_changes_nothing_but_their_own_settings(
@@ -182,3 +184,14 @@ def test_admins_are_not_theirs_to_take_off(
     sign_in(client, "sam")
     path = f"/sites/planet/members/{people.ann}/remove"
     assert submit(client, path, page="/sites/planet").status_code == 404
+
+
+def test_pages_of_cases_are_marked_so_that_a_viewer_is_offered_no_deed(
+    app: Flask, client: FlaskClient, people: People
+) -> None:
+    sign_in(client, "vera")
+    assert "<body data-looks-only" in client.get("/queue").text
+    assert "<body data-looks-only" not in client.get("/settings").text
+    editor = app.test_client()
+    sign_in(editor, "bob")
+    assert "<body data-looks-only" not in editor.get("/queue").text

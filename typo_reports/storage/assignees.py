@@ -33,5 +33,7 @@ def _of_site(site_id: int) -> Select[Editor]:
 def _of_sites(on_desk: ColumnElement[bool]) -> Select[Editor]:
     members = select(Membership.editor_id).where(on_desk)
     return select(Editor).where(
-        Editor.is_active, or_(Editor.role == "admin", Editor.id.in_(members))
+        Editor.is_active,
+        Editor.role != "viewer",
+        or_(Editor.role == "admin", Editor.id.in_(members)),
     )
