@@ -3,7 +3,7 @@
 import { offerCopying } from "./desk/copying.js";
 import { listenToForms } from "./desk/deeds.js";
 import { listenToKeys } from "./desk/keys.js";
-import { listenForNews } from "./desk/news.js";
+import { countViews, listenForNews } from "./desk/news.js";
 import { listenForCompany } from "./desk/on_it.js";
 import { prepareRows } from "./desk/rows.js";
 
@@ -12,4 +12,5 @@ prepareRows();
 listenToForms();
 listenToKeys();
 listenForNews();
+countViews();
 listenForCompany();

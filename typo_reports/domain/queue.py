@@ -40,7 +40,7 @@ class Question:
     `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
     `age` is one of AGES. `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose
     passage is not on its page; both are left out otherwise. `is_free` leaves out what a colleague
-    is working on.
+    is working on. `is_grouped` changes nothing but how a page of them is shown.
     """
 
     site: str | None = None
@@ -57,6 +57,7 @@ class Question:
     is_snoozed: bool = False
     is_withheld: bool = False
     is_free: bool = False
+    is_grouped: bool = False
     q: str | None = None
     sort: str = URGENT
 

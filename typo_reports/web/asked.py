@@ -27,7 +27,9 @@ def question_of(args: Mapping[str, str]) -> Question:
         name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
     }
     question = replace(Question(), **given, has_correction=args.get("correction") == "yes")
-    question = replace(question, is_free=args.get("free") == "yes")
+    question = replace(
+        question, is_free=args.get("free") == "yes", is_grouped=args.get("group") == "page"
+    )
     if args.get("page"):
         question = replace(question, page=_page(args["page"]))
     if question.resolution and "status" not in given:
@@ -69,6 +71,8 @@ def query_of(question: Question) -> dict[str, str]:
         found["correction"] = "yes"
     if question.is_free:
         found["free"] = "yes"
+    if question.is_grouped:
+        found["group"] = "page"
     return found
 
 
@@ -89,7 +93,8 @@ def _with(address: str, query: Mapping[str, str]) -> str:
 _TEXTS = tuple(
     field.name
     for field in fields(Question)
-    if field.name not in {"page", "has_correction", "is_snoozed", "is_withheld", "is_free"}
+    if field.name
+    not in {"page", "has_correction", "is_snoozed", "is_withheld", "is_free", "is_grouped"}
 )
 
 

@@ -14,9 +14,21 @@ from typo_reports.domain import urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
-from typo_reports.services import leases, review
+from typo_reports.services import leases, review, saved_views
 from typo_reports.services.case_document import edit_address, page_address
-from typo_reports.web import arranging, deeds, history_words, many, passage, stats, times, together
+from typo_reports.services.case_view import CaseView
+from typo_reports.web import (
+    arranging,
+    deeds,
+    history_words,
+    keys,
+    many,
+    passage,
+    stats,
+    times,
+    together,
+)
+from typo_reports.web import views as saved
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
@@ -27,6 +39,7 @@ blueprint.register_blueprint(arranging.blueprint)
 blueprint.register_blueprint(deeds.blueprint)
 blueprint.register_blueprint(many.blueprint)
 blueprint.register_blueprint(together.blueprint)
+blueprint.register_blueprint(saved.blueprint)
 blueprint.register_blueprint(stats.blueprint)
 
 SORT_WORDS = {
@@ -71,10 +84,14 @@ def show_queue() -> ResponseReturnValue:
         )
         people = review.colleagues(session, page.sites) if page.cases else []
         shown = [view.case.id for view in page.cases]
+        views = saved_views.visible(session, actor())
         on_it = leases.on_cases(session, actor(), shown, now=parts().now())
     return render_template(
         "desk/queue.html",
         page=page,
+        shown_cases=_by_page(page.cases) if question.is_grouped else page.cases,
+        views=views,
+        view_address=saved.address,
         asked=question,
         query=query_of(question),
         with_query=_addresses(question),
@@ -119,6 +136,7 @@ def _words() -> dict[str, Any]:
     zone = times.zone_of(editor.time_zone if editor else None)
     return {
         "urlencoded": urlencode,
+        "shown_keys": keys.shown,
         "now": now,
         "ago": lambda moment: times.ago(moment, now=now, zone=zone),
         "passage": passage,
@@ -138,6 +156,14 @@ def _words() -> dict[str, Any]:
         "edit_address_of": edit_address,
         "case_address": case_address,
     }
+
+
+def _by_page(views: list[CaseView]) -> list[CaseView]:
+    """The same cases, those of one page together, pages in the order of their first case."""
+    places: dict[int, int] = {}
+    for view in views:
+        places.setdefault(view.case.page_id, len(places))
+    return sorted(views, key=lambda view: places[view.case.page_id])
 
 
 def counted(number: int) -> str:

@@ -4,37 +4,12 @@
 import { check, currentRow, move } from "./rows.js";
 
 const SWITCH = "typo-reports-single-keys";
-const KEYS = {
-  e: "fixed",
-  1: "fixed",
-  "#": "not-an-error",
-  2: "not-an-error",
-  w: "wont-fix",
-  3: "wont-fix",
-  "!": "spam",
-  d: "merge",
-  h: "snooze",
-  i: "take",
-  a: "assign",
-  z: "undo",
-  j: "next",
-  ArrowDown: "next",
-  k: "previous",
-  n: "next-free",
-  ArrowUp: "previous",
-  o: "open",
-  u: "back",
-  x: "select",
-  c: "copy",
-  p: "place",
-  m: "cms",
-  "/": "search",
-  "?": "help",
-};
 const AFTER_G = { q: "go-queue", s: "go-stats", t: "go-sites", h: "history" };
 const PLACES = { "go-queue": "/queue", "go-stats": "/stats", "go-sites": "/sites" };
 const G_PAUSE_MILLISECONDS = 1200;
 let gAt = -Infinity;
+// Key to action, as the server says; the editor may have chosen others.
+const actionOfKey = new Map();
 
 /** Listen for keys and work the palette. */
 export function listenToKeys() {
@@ -69,7 +44,7 @@ function actionOf(event) {
     return undefined;
   }
   const key = event.key.length === 1 && /[A-Z]/.test(event.key) ? event.key.toLowerCase() : event.key;
-  return KEYS[key];
+  return actionOfKey.get(key);
 }
 
 function isTyping(target) {
@@ -118,7 +93,14 @@ function done() {
   return true;
 }
 
+function readKeys(dialog) {
+  for (const [action, keys] of Object.entries(JSON.parse(dialog.dataset.keys ?? "{}"))) {
+    for (const key of keys) actionOfKey.set(key, action);
+  }
+}
+
 function areKeysOn() {
+  if ("off" in (document.getElementById("keys")?.dataset ?? {})) return false;
   try {
     return localStorage.getItem(SWITCH) !== "off";
   } catch {
@@ -140,8 +122,10 @@ function openPalette() {
 function preparePalette() {
   const dialog = document.getElementById("keys");
   if (!dialog) return;
+  readKeys(dialog);
   const isOn = document.getElementById("keys-on");
   isOn.checked = areKeysOn();
+  isOn.disabled = "off" in dialog.dataset;
   isOn.addEventListener("change", () => {
     try {
       localStorage.setItem(SWITCH, isOn.checked ? "on" : "off");

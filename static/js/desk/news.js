@@ -8,6 +8,15 @@ export function listenForNews() {
   if (document.getElementById("news")) everySoOften(ask);
 }
 
+/** Fill in how many cases each saved view has; once, for that is more work than a poll. */
+export async function countViews() {
+  const list = document.querySelector("[data-counts]");
+  const counts = list && (await fetchNews(list.dataset.counts));
+  for (const place of counts ? list.querySelectorAll("[data-view]") : []) {
+    place.textContent = counts[place.dataset.view] ?? "";
+  }
+}
+
 async function ask() {
   const place = document.getElementById("news");
   if (!place) return;
