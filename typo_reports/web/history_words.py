@@ -15,6 +15,23 @@ _DEEDS = {
     "split-by-hand": "splitting",
     "withheld": "withholding",
     "released": "releasing",
+    "house-style": "answer of the house style",
+}
+
+
+# What needs no more words than these.
+_PLAIN = {
+    "reported": "reported it",
+    "withheld": "does not hold this passage: it is withheld from the queue",
+    "grouped": "showed that it is the same error as another case, which took its reports",
+    "withdrawn": "took back a report of it",
+    "reworded": "changed a report of it",
+    "reopened": "opened it again",
+    "snoozed": "put it to sleep",
+    "woken": "woke it",
+    "grouped-back": "gave its reports back to the case that it came from",
+    "house-style": "answered it: not an error",
+    "split": "selected one error more precisely, which took its reports from another case",
 }
 
 
@@ -25,54 +42,37 @@ def who(event: CaseEvent) -> str:
     actor = event.actor or ""
     if actor.startswith("api:"):
         return f"The program “{actor.removeprefix('api:')}”"
-    return {"reader": "A reader", "page": "The page"}.get(actor, "Somebody")
+    named = {"reader": "A reader", "page": "The page", "house-style": "The house style"}
+    return named.get(actor, "Somebody")
 
 
 def what(event: CaseEvent) -> str:
     """What was done, for the rest of the sentence."""
     data = event.data
     match event.kind:
-        case "reported":
-            return "reported it"
         case "seen-fixed":
             seen = data.get("seen", {})
             return f"showed “{seen.get('after', '')}” for “{seen.get('before', '')}”: it is fixed"
         case "regression" if event.actor == "page":
             return "showed the error again after it was fixed: it is open again"
-        case "withheld":
-            return "does not hold this passage: it is withheld from the queue"
         case "released" if event.actor != "page":
             return "let it into the queue"
         case "released":
             return "holds this passage now: it is in the queue"
         case "regression":
             return "reported it again after it was fixed: it is open again"
-        case "grouped":
-            return "showed that it is the same error as another case, which took its reports"
-        case "withdrawn":
-            return "took back a report of it"
-        case "reworded":
-            return "changed a report of it"
         case "resolved":
             resolution = data.get("after", {}).get("resolution", "")
             return f"resolved it as {RESOLUTION_WORDS.get(resolution, 'done')}"
-        case "reopened":
-            return "opened it again"
         case "assigned":
             name = data.get("name")
             return f"gave it to {name}" if name else "left it to nobody in particular"
-        case "snoozed":
-            return "put it to sleep"
-        case "woken":
-            return "woke it"
         case "merged":
             return f"added the reports of “{data.get('exact', '')}” to it"
         case "split-by-hand":
             return f"moved reports about “{data.get('exact', '')}” to a case of their own"
         case "split-off":
             return f"took it out of the case of “{data.get('exact', '')}”"
-        case "grouped-back":
-            return "gave its reports back to the case that it came from"
         case "page-joined":
             return f"is the same as {data.get('to', '')}: the server has read both addresses"
         case "page-parted":
@@ -80,7 +80,7 @@ def what(event: CaseEvent) -> str:
         case "undone":
             return f"took back the {_DEEDS.get(data.get('kind', ''), 'last change')}"
         case _:
-            return event.kind
+            return _PLAIN.get(event.kind, event.kind)
 
 
 def done_to(event: CaseEvent) -> str:
