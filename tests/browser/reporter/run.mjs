@@ -1,11 +1,11 @@
 /**
  * Runs the reader's scenarios in real browsers: one line each, non-zero exit when one fails.
- * `npm run test:browser` runs them in Chromium, `-- --firefox` in a stock Firefox; `-- words` only those whose name
- * has "words". Whole runs leave their results in tests/results/reporter-ENGINE.json. `-- --document` then writes the
+ * `npm run test:browser` runs them in Chromium, `-- --firefox` in a stock Firefox; `-- "words" "others"` only those whose name
+ * has one of them. The last result of each scenario stays in tests/results/reporter-ENGINE.json. `-- --document` then writes the
  * table of docs/browsers.md from the results of all engines; `-- --check-document` runs nothing and says whether the
  * table names exactly the scenarios that exist.
  */
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { launchChromium, launchFirefox } from "./browser.mjs";
 import { readScenarios } from "./scenarios.mjs";
 import { startDesk, startPublisher } from "./servers.mjs";
@@ -103,15 +103,23 @@ async function checkDocument() {
   return !lines.length;
 }
 
+/** Keep the last result of each scenario: a run of some leaves those of the others, if the engine is the same. */
+async function keepResults(engine, results) {
+  const before = await readFile(resultsOf(engine), "utf8").then(JSON.parse, () => []);
+  const again = new Set(results.map(({ scenario }) => scenario));
+  const kept = before.filter((row) => row.engine === results[0]?.engine && !again.has(row.scenario));
+  await writeFile(resultsOf(engine), JSON.stringify([...kept, ...results], null, 1) + "\n");
+}
+
 async function main() {
   const options = new Set(process.argv.slice(2).filter((word) => word.startsWith("--")));
   if (options.has("--check-document")) return checkDocument();
-  const wanted = process.argv.slice(2).find((word) => !word.startsWith("--")) ?? "";
+  const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
   const engine = options.has("--firefox") ? "firefox" : "chromium";
   const scenarios = await readScenarios(wanted);
   const results = await runIn(ENGINES[engine], scenarios);
   await mkdir(RESULTS, { recursive: true });
-  if (!wanted) await writeFile(resultsOf(engine), JSON.stringify(results, null, 1) + "\n");
+  await keepResults(engine, results);
   if (options.has("--document")) await writeTable(await readScenarios(), Object.keys(ENGINES));
   const count = { failed: results.filter(({ ok }) => ok === false).length, passed: results.filter(({ ok }) => ok).length };
   console.log(`${results[0]?.engine ?? "Nothing"}: ${count.passed} passed, ${count.failed} failed, ${results.length - count.passed - count.failed} not run`);

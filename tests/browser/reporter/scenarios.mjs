@@ -3,13 +3,13 @@ import { readdir } from "node:fs/promises";
 
 const FOLDER = new URL("./", import.meta.url);
 
-/** Those whose name has `wanted`, as {topic, name, play}, in the order of the files. */
-export async function readScenarios(wanted = "") {
+/** Those whose name has one of the `wanted` words (all, without any), as {topic, name, play}, in the order of the files. */
+export async function readScenarios(wanted = []) {
   const scenarios = [];
   for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
     const { default: found } = await import(new URL(file, FOLDER));
     for (const [name, play] of Object.entries(found)) {
-      if (name.includes(wanted)) scenarios.push({ name, play, topic: file.split(".")[0] });
+      if (!wanted.length || wanted.some((words) => name.includes(words))) scenarios.push({ name, play, topic: file.split(".")[0] });
     }
   }
   return scenarios;

@@ -1,5 +1,5 @@
 /**
- * The table scenario × engine of docs/browsers.md, made of the results of the last whole run of each engine.
+ * The table scenario × engine of docs/browsers.md, made of the last result of each scenario.
  * `missingFrom` says where the page and the scenarios are out of step.
  */
 import { readFile, writeFile } from "node:fs/promises";
