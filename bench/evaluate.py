@@ -1,6 +1,7 @@
-"""Every figure on grouping and re-finding for a corpus of real corrections.
+"""Every figure on grouping, re-finding, closing and spelling for a corpus of real corrections.
 
-    python bench/evaluate.py CORPUS [--half develop|check] [--seed N] [--quick]
+    typo-reports evaluate CORPUS [--markdown FILE] [--only PART] [--half develop|check] [--quick]
+    python -m bench.evaluate CORPUS ...
 
 CORPUS is a folder with corrections.jsonl and texts.json (or .gz), see evaluate_corpus. The tables
 go to standard output as Markdown, progress to standard error. The same seed gives the same
@@ -10,45 +11,101 @@ figures, but for the times.
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
+from bench import evaluate_anchoring as anchoring
 from bench import evaluate_grouping as grouping
 from bench import evaluate_refinding as refinding
-from bench.evaluate_corpus import SELECTIONS, Correction, halves, read_corpus
+from bench.evaluate_closing import LOOKS, closing_rows
+from bench.evaluate_corpus import SELECTIONS, CorpusError, Correction, halves, read_corpus
 from bench.evaluate_distortions import DISTORTIONS
+from bench.evaluate_output import print_lines, print_table, progress, say, write_markdown
 from bench.evaluate_refinding import ANOTHER, FIXED, LATER, UNFIXED, Score, Trial
 from bench.evaluate_rivals import METHODS
 from bench.evaluate_speed import grouping_rows, speed_rows
 
 TASKS = (UNFIXED, FIXED, LATER, ANOTHER)
+PARTS = ("refinding", "closing", "grouping", "spelling", "speed")
 _REFINDING_HEAD = ["state %", "spelling %", "place %", "wrongly fixed %", "ms / 10k"]
 
 
 def main() -> None:
-    """Read the arguments and print every table."""
-    parser = argparse.ArgumentParser(description="Figures on grouping and re-finding.")
+    """Read the arguments and print every table; an error is one sentence and exit code 1."""
+    chosen = _arguments()
+    try:
+        corrections = halves(read_corpus(chosen.corpus), chosen.half)
+        if not corrections:
+            raise CorpusError(f"There are no corrections in {chosen.corpus}.")
+    except CorpusError as error:
+        sys.exit(f"Error: {error}")
+    print_lines([f"{len(corrections)} corrections, seed {chosen.seed}, {chosen.half}", ""])
+    for part in chosen.only or PARTS:
+        _print_part(part, corrections, chosen)
+    if chosen.markdown:
+        write_markdown(chosen.markdown)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus", type=Path, help="folder with corrections.jsonl and texts.json")
+    parser.add_argument("--markdown", type=Path, help="write the tables to this file, too")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part; repeatable")
     parser.add_argument("--half", choices=("all", "develop", "check"), default="all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="no distortions, one queue")
-    chosen = parser.parse_args()
-    corrections = halves(read_corpus(chosen.corpus), chosen.half)
-    if not corrections:
-        parser.error("no corrections in this corpus")
-    print(f"{len(corrections)} corrections, seed {chosen.seed}, {chosen.half}\n")
-    print_grouping(corrections, chosen.seed, queues=1 if chosen.quick else 3)
-    print_refinding(corrections, chosen.seed)
-    if not chosen.quick:
-        print_distortions(corrections, chosen.seed)
-    say("speed")
-    print_table("Speed", ["what", "ms, best of five"], speed_rows(corrections))
-    head = ["open cases on the page", "median ms to decide about a report"]
-    print_table("Cost of grouping", head, grouping_rows(corrections))
+    return parser.parse_args()
+
+
+def _print_part(part: str, corrections: list[Correction], chosen: argparse.Namespace) -> None:
+    if part == "refinding":
+        print_refinding(corrections, chosen.seed)
+        print_methods(corrections, chosen.seed)
+        if not chosen.quick:
+            print_distortions(corrections, chosen.seed)
+    elif part == "closing":
+        print_closing(corrections, chosen.seed)
+    elif part == "grouping":
+        print_grouping(corrections, chosen.seed, queues=1 if chosen.quick else 3)
+        head = ["open cases on the page", "median ms to decide about a report"]
+        print_table("Cost of grouping", head, grouping_rows(corrections))
+    elif part == "speed":
+        say("speed")
+        print_table("Speed", ["what", "ms, best of five"], speed_rows(corrections))
+    else:
+        print_spelling(chosen.corpus)
+
+
+def print_closing(corrections: list[Correction], seed: int) -> None:
+    """What closes by itself, rightly and wrongly, from HTML to the verdict."""
+    say("closing by itself")
+    print_table(
+        f"Closing by itself: HTML read and judged at up to {LOOKS} looks",
+        [
+            "readers sent",
+            "cases",
+            "closed though it stands %",
+            "closed after the fix %",
+            "at the first look %",
+        ],
+        closing_rows(corrections, seed=seed),
+    )
+
+
+def print_spelling(corpus: Path) -> None:
+    """The spelling figures, by their own program; languages without a dictionary are left out."""
+    say("spelling")
+    command = [sys.executable, "-m", "bench.spelling", str(corpus)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = done.stdout if done.returncode == 0 else f"not measured: {_last_line(done.stderr)}"
+    print_lines(["### Spelling", "", "```", said.strip(), "```", ""])
+
+
+def _last_line(text: str) -> str:
+    return (text.strip().splitlines() or ["no reason given"])[-1]
 
 
 def print_grouping(corrections: list[Correction], seed: int, *, queues: int) -> None:
@@ -126,17 +183,42 @@ def print_refinding(corrections: list[Correction], seed: int) -> None:
     print_table(
         f"Re-finding per language: {target}",
         ["page", "language", *_REFINDING_HEAD],
-        [[task, lang, *found[task, "lang", lang].row()] for task in TASKS[:2] for lang in langs],
+        [[task, lang, *found[task, "lang", lang].row()] for task in TASKS for lang in langs],
     )
+    reports = [("word", "not known"), ("few", "not known"), ("sentence", "not known")]
+    reports += [(kind, "correction known") for kind, _ in reports]
+    print_table(
+        "Re-finding per language and selection: state % / place %",
+        ["page", "report", *langs],
+        [
+            [task, f"{kind}, {known}"]
+            + [found[task, "lang", lang, kind, known].state_and_place() for lang in langs]
+            for task in TASKS
+            for kind, known in reports
+        ],
+    )
+
+
+def print_methods(corrections: list[Correction], seed: int) -> None:
+    """The simple methods, and those of other projects, on the same reports."""
+    trials = [trial for trial in refinding.trials(corrections, seed=seed) if trial.task != LATER]
+    words = [trial for trial in trials if trial.selection.kind == "word"]
     rows = []
     for method in METHODS:
-        compared = refinding.scores(method, progress(method, trials), _word_keys)
+        compared = refinding.scores(method, progress(method, words), _word_keys)
         rows += [[task, method, *compared[task, "word"].row()] for task in TASKS if task != LATER]
+    missing = anchoring.why_not()
+    for method, name in anchoring.METHODS.items() if missing is None else ():
+        say(name)
+        scores = anchoring.anchoring_scores(method, words)
+        rows += [[task, name, *scores[task].row()] for task in TASKS if task != LATER]
     print_table(
         "Methods: one word selected, correction not known",
         ["page", "method", *_REFINDING_HEAD],
         sorted(rows, key=lambda row: TASKS.index(row[0])),
     )
+    if missing is not None:
+        print_lines([f"Hypothesis and Apache Annotator were not run: {missing}.", ""])
 
 
 def _keys(trial: Trial, known: bool) -> Iterable[tuple[str, ...]]:
@@ -145,6 +227,13 @@ def _keys(trial: Trial, known: bool) -> Iterable[tuple[str, ...]]:
     if known or kind == "word":
         yield trial.task, "target"
         yield trial.task, "lang", trial.correction.lang
+    yield (
+        trial.task,
+        "lang",
+        trial.correction.lang,
+        kind,
+        "correction known" if known else "not known",
+    )
 
 
 def _word_keys(trial: Trial, known: bool) -> Iterable[tuple[str, ...]]:
@@ -172,28 +261,6 @@ def print_distortions(corrections: list[Correction], seed: int) -> None:
         ["page", "distortion", *_REFINDING_HEAD],
         sorted(rows, key=lambda row: TASKS.index(row[0])),
     )
-
-
-def print_table(title: str, head: list[str], rows: Iterable[list[str]]) -> None:
-    """One Markdown table."""
-    print(f"### {title}\n\n| {' | '.join(head)} |\n|{' --- |' * len(head)}")
-    for row in rows:
-        print(f"| {' | '.join(row)} |")
-    print(flush=True)
-
-
-def say(text: str) -> None:
-    """One line of progress."""
-    print(text, file=sys.stderr, flush=True)
-
-
-def progress(name: str, trials: list[Trial]) -> Iterable[Trial]:
-    """The trials, with a sign of life at each tenth."""
-    tenth = max(1, len(trials) // 10)
-    for number, trial in enumerate(trials):
-        if number % tenth == 0:
-            say(f"{name}: {100 * number // len(trials)} %")
-        yield trial
 
 
 if __name__ == "__main__":

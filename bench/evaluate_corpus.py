@@ -21,6 +21,10 @@ SELECTIONS = ("word", "neighbour", "few", "sentence", "sloppy")
 _SENTENCE_ENDS = ".!?…。！？؟\n\u2028"
 
 
+class CorpusError(Exception):
+    """The folder does not hold a corpus; the words are for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A revision of a page and where the piece stands in it (None: nowhere any more)."""
@@ -57,9 +61,14 @@ class Selection:
 
 def read_corpus(folder: Path) -> list[Correction]:
     """Every correction of the corpus in `folder`, in the order of the file."""
-    texts = json.loads(_read(folder, "texts.json"))
-    lines = _read(folder, "corrections.jsonl").splitlines()
-    return [_correction(json.loads(line), texts) for line in lines if line.strip()]
+    try:
+        texts = json.loads(_read(folder, "texts.json"))
+        lines = _read(folder, "corrections.jsonl").splitlines()
+        return [_correction(json.loads(line), texts) for line in lines if line.strip()]
+    except OSError as error:
+        raise CorpusError(f"The corpus cannot be read: {error}.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise CorpusError(f"The corpus is not in the documented format: {error!r}.") from error
 
 
 def _read(folder: Path, name: str) -> str:
@@ -91,11 +100,15 @@ def _seen(data: dict[str, Any], texts: dict[str, str]) -> Seen:
 
 
 def halves(corrections: list[Correction], half: str) -> list[Correction]:
-    """All, or only the pages of one half; a page never stands in both."""
+    """All, or only one half; a publication (`source.repo`) never stands in both."""
     if half == "all":
         return corrections
     wanted = 0 if half == "develop" else 1
-    return [c for c in corrections if zlib.crc32(c.page.encode()) % 2 == wanted]
+    return [c for c in corrections if zlib.crc32(_publication(c).encode()) % 2 == wanted]
+
+
+def _publication(correction: Correction) -> str:
+    return correction.page.split(":", 1)[0]
 
 
 def select(

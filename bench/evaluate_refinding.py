@@ -63,6 +63,10 @@ class Score:
             f"{median(self.times):.2f}" if self.times else "–",
         ]
 
+    def state_and_place(self) -> str:
+        """Both in one cell."""
+        return f"{share(self.right, self.trials)} / {share(self.placed, self.trials)}"
+
 
 def share(part: int, whole: int) -> str:
     """A percentage with two digits."""

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from typo_reports.cli import digests, editors, languages, operate, sites, tokens, verify
+from typo_reports.cli import digests, editors, evaluate, languages, operate, sites, tokens, verify
 from typo_reports.domain.errors import TypoReportsError
 
 
@@ -39,6 +39,7 @@ for command in (
     languages.lang,
     digests.digest,
     verify.verify,
+    evaluate.evaluate,
 ):
     commands.add_command(command)
 

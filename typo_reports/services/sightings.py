@@ -37,7 +37,7 @@ def seen_of_cases(session: Session, case_ids: Collection[str], text: PageText) -
 def _seen(session: Session, case: Case, text: PageText) -> Seen:
     proposed = [one for one in page_checks.selections(session, case.id) if one.suggestion]
     if not proposed:
-        return _look(_selector(case), None, text)
+        return look(_selector(case), None, text)
     most = max(one.readers for one in proposed)
     leading = [one for one in proposed if one.readers == most]
     others = [one for one in proposed if one.readers < most]
@@ -45,10 +45,11 @@ def _seen(session: Session, case: Case, text: PageText) -> Seen:
 
 
 def _looks(selections: Iterable[Selection], text: PageText) -> Iterable[Seen]:
-    return (_look(_selector(one), one.suggestion, text) for one in selections)
+    return (look(_selector(one), one.suggestion, text) for one in selections)
 
 
-def _look(selector: Selector, suggestion: str | None, text: PageText) -> Seen:
+def look(selector: Selector, suggestion: str | None, text: PageText) -> Seen:
+    """What this text shows of one selection."""
     found = refind(selector, text, suggestion=suggestion)
     is_correction = change_of(selector.exact, suggestion) is not None
     return Seen(
