@@ -14,8 +14,11 @@ import { minify } from "terser";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCE = join(HERE, "src");
-/** Bytes, brotli: what every page pays, what one report by key takes, one on a phone, and everything with one language. */
-const BUDGET = { loader: 1000,  report: 10000, phone: 11000, all: 20000 };
+/**
+ * Bytes, brotli, with the heaviest language: what every page pays, one report by key, one on a phone, and every file for
+ * readers. The loader's is a promise; the others hold what is reached (aims: report 8,000, place 2,000).
+ */
+const BUDGET = { loader: 1000, report: 10000, phone: 10850, readers: 12400, place: 7200 };
 const TARGET = ["es2020"];
 
 /** The files in the order of their coming: {name: [source, modules that later files take from it]}. */
@@ -168,7 +171,7 @@ async function buildFiles() {
   const sum = (...names) => names.reduce((all, name) => all + weights[name], 0);
   weights.report = sum("loader", "kit", "dialog", "language");
   weights.phone = weights.report + weights.touch;
-  weights.all = weights.phone + sum("choose", "later", "place");
+  weights.readers = weights.phone + sum("choose", "later");
   return { version, files, chunks, weights, integrity: "sha384-" + createHash("sha384").update(loader).digest("base64") };
 }
 
