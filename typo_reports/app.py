@@ -20,12 +20,14 @@ from typo_reports.web import (
     desk,
     errors,
     health,
+    house_style_pages,
     letters,
     openapi,
     places_api,
     published_api,
     receipt_pages,
     receipts,
+    replies_pages,
     reports_api,
     security,
     settings_pages,
@@ -67,7 +69,16 @@ def create_app(
     # Readers get no cookie: the forms of their receipts carry a seal of their own.
     app.register_blueprint(receipt_pages.blueprint)
     csrf.exempt(receipt_pages.blueprint)
-    for people in (desk, checks, sites, sign_in, settings_pages, letters):
+    for people in (
+        desk,
+        checks,
+        sites,
+        sign_in,
+        settings_pages,
+        letters,
+        house_style_pages,
+        replies_pages,
+    ):
         app.register_blueprint(people.blueprint)
     static_files.register(app)
     return app

@@ -54,10 +54,17 @@ def checked_entry(entry: Entry) -> Entry:
         raise InvalidFieldsError.of("text", "empty", "Write the word or passage that is right.")
     if entry.kind not in KINDS:
         raise InvalidFieldsError.of("kind", "unknown", "The kind must be word or passage.")
-    lang = entry.lang.strip().lower()
-    if lang and not (lang.isascii() and lang.replace("-", "").isalnum()):
-        raise InvalidFieldsError.of("lang", "malformed", "The language must be like en or pt-BR.")
+    lang = checked_lang(entry.lang)
     return Entry(text, entry.kind, lang, (entry.note or "").strip() or None)
+
+
+def checked_lang(lang: str) -> str:
+    """The language tag in lower case, "" for every language; raises InvalidFieldsError."""
+    lang = lang.strip().lower()
+    is_tag = lang.isascii() and lang.replace("-", "").isalnum() and len(lang) <= LANG_MOST
+    if lang and not is_tag:
+        raise InvalidFieldsError.of("lang", "malformed", "The language must be like en or pt-BR.")
+    return lang
 
 
 def compared(text: str, kind: str) -> str:

@@ -11,7 +11,7 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from typo_reports.assets import asset_folder
-from typo_reports.mail.cleaning import header_value, passage, reader_text
+from typo_reports.mail.cleaning import header_value, one_line, passage, reader_text
 
 AROUND = 60
 LONGEST_EXACT = 300
@@ -74,18 +74,42 @@ def digest(
     )
 
 
-def fixed(*, site_name: str, reported_at: datetime, receipt_url: str) -> WrittenLetter:
+def fixed(
+    *, site_name: str, reported_at: datetime, receipt_url: str, reply: str | None = None
+) -> WrittenLetter:
     """Thanks to a reader whose report led to a correction. Carries nothing that a reader wrote.
 
     Anybody can type anybody's address into a report, so this letter must be of no use to a sender
-    of spam: no passage, no page title, no page address.
+    of spam: no passage, no page title, no page address. `reply` is the editors' own text.
     """
     return _written(
         "fixed",
         site=header_value(site_name),
-        reported_on=f"{reported_at.day} {reported_at:%B %Y}",
+        reported_on=_day(reported_at),
         receipt_url=receipt_url,
+        reply=_lines(reply),
     )
+
+
+def answered(
+    *, site_name: str, reported_at: datetime, receipt_url: str, reply: str
+) -> WrittenLetter:
+    """What the editors say to a reader whose report changed nothing; theirs is the only text."""
+    return _written(
+        "answered",
+        site=header_value(site_name),
+        reported_on=_day(reported_at),
+        receipt_url=receipt_url,
+        reply=_lines(reply),
+    )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line for line in map(one_line, (text or "").split("\n")) if line]
 
 
 def invitation(

@@ -20,6 +20,7 @@ def case_document(view: CaseView, *, base_url: str) -> dict[str, Any]:
         "site": case.site.key,
         "status": case.status,
         "resolution": case.resolution,
+        "reply": case.reply,
         "duplicate_of": case.duplicate_of_id,
         "page": {
             "url": page.url,

@@ -31,7 +31,9 @@ def resolve(
     expected_version: int | None = None,
     now: datetime,
 ) -> Deed:
-    """Close the case; `reply` is for its readers. As a duplicate it gives its readers to the case that it names.
+    """Close the case. As a duplicate it gives its readers to the case that it names.
+
+    `note` is for colleagues, `reply` for the readers who reported it.
 
     Raises ConflictError, in words, if it is closed already or an editor changed it since
     `expected_version`; InvalidFieldsError for an unknown resolution or a missing original.

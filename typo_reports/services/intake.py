@@ -15,7 +15,7 @@ from typo_reports.domain.errors import IdReusedError, InvalidFieldsError, Origin
 from typo_reports.domain.own_report import changeable_until
 from typo_reports.domain.report import Submission
 from typo_reports.pages.address import page_address
-from typo_reports.services import grouping, guard
+from typo_reports.services import grouping, guard, house_style
 from typo_reports.services.quotas import Quotas
 from typo_reports.services.receipts import WITHDRAWN, answer_at_once
 from typo_reports.storage import pages, reports, sites, withdrawals
@@ -72,8 +72,13 @@ def accept(
         return known
     address = page_address(submission.source, submission.page.canonical, origins)
     page = pages.hold(session, site_id=site.id, url=address.url, facts=submission.page, now=now)
+    answered_by = house_style.answering(session, site.id, submission)
     placed = grouping.place(session, page, submission, now=now)
-    case, outcome = placed.case, _outcome(placed.case, is_new=placed.is_new)
+    case = placed.case
+    if answered_by is not None and placed.is_new and not placed.decision.takes:
+        # Before anything is written: no look at the page, no place in the queue.
+        house_style.fold(session, case, answered_by, now=now)
+    outcome = _outcome(case, is_new=placed.is_new and case.status == "open")
     report = _report(submission, site, case, address.source, fingerprint, outcome, now)
     reports.add(session, report)
     grouping.joined(session, placed, now=now)
@@ -164,11 +169,13 @@ def _report(
 
 
 def _answer(report: Report, case: Case, outcome: str, *, is_new: bool, now: datetime) -> Answer:
+    reply = case.reply if outcome == "declined" else None
     return Answer(
         case_id=case.id,
         outcome=outcome,
         readers=case.readers,
-        message=answer_at_once(outcome, case.readers),
+        message=answer_at_once(outcome, case.readers, reply),
+        reply=reply,
         receipt_token=report.receipt_token,
         is_new=is_new,
         changeable_until=changeable_until(

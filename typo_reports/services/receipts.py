@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from typo_reports.domain.case import RESOLVED
 from typo_reports.domain.errors import NotFoundError
 from typo_reports.domain.own_report import changeable_until
 from typo_reports.storage import reports, withdrawals
@@ -77,6 +78,7 @@ def _of(report: Report, now: datetime) -> Receipt:
         status=case.status,
         resolution=case.resolution,
         message=WITHHELD if case.withheld_at is not None else LATER[case.resolution],
+        reply=case.reply if case.status == RESOLVED else None,
         readers=case.readers,
         exact=report.exact,
         suggestion=report.suggestion,
@@ -92,6 +94,8 @@ def _of_withdrawn(report: WithdrawnReport) -> Receipt:
     return Receipt(site_name=report.site.name, status="withdrawn", message=WITHDRAWN)
 
 
-def answer_at_once(outcome: str, readers: int) -> str:
+def answer_at_once(outcome: str, readers: int, reply: str | None = None) -> str:
     """The sentence for a reader whose report has just come in."""
+    if outcome == "declined" and reply is not None:
+        return f"The editors looked at this and keep it as it is: {reply}"
     return AT_ONCE[outcome].format(readers=readers)

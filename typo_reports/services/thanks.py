@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import delivery as rules
+from typo_reports.domain.case import FIXED
+from typo_reports.domain.reply import is_told
 from typo_reports.mail import letters
+from typo_reports.mail.letters import WrittenLetter
 from typo_reports.services.outbox import queue_letter
 from typo_reports.storage import digests, quotas
 from typo_reports.storage import letters as outbox
@@ -18,24 +21,24 @@ DAY = timedelta(days=1)
 
 
 def keep_promise(session: Session, *, case_id: str, now: datetime, base_url: str) -> None:
-    """After any deed on a case: thank its readers if it is fixed now, else take thanks back."""
+    """After any deed on a case: tell its readers what became of it, or take that back."""
     session.flush()
     if not thank_reader(session, case_id=case_id, now=now, base_url=base_url):
         case = session.get(Case, case_id)
-        if case is not None and case.resolution != "fixed":
+        if case is not None and not is_told(case.resolution, case.reply):
             take_back_thanks(session, case_id=case_id)
 
 
 def thank_reader(session: Session, *, case_id: str, now: datetime, base_url: str) -> int:
     """Queue one letter to each address that wants to hear of this case; returns how many.
 
-    To be called in the transaction that resolves the case; does nothing unless it is fixed, and
-    that within a day: what was thanked for long ago is forgotten (services/tidying). The
-    letters wait for THANKS_PAUSE, in which `take_back_thanks` undoes it. One address is thanked
-    once for a case and a few times a day, whatever is typed into the reports.
+    To be called in the transaction that resolves the case; does nothing unless it is fixed, or
+    closed with a reply, and that within a day: what was thanked for long ago is forgotten
+    (services/tidying). The letters wait for THANKS_PAUSE, in which `take_back_thanks` undoes it.
+    One address is thanked once for a case and a few times a day, whatever the reports say.
     """
     case = session.get(Case, case_id)
-    if case is None or case.resolution != "fixed" or case.resolved_at is None:
+    if case is None or not is_told(case.resolution, case.reply) or case.resolved_at is None:
         return 0
     if now - case.resolved_at > DAY:
         return 0
@@ -56,11 +59,7 @@ def _thank(session: Session, case: Case, report: Report, now: datetime, base_url
     count, _ = quotas.count_one(session, key=quota, window=DAY, now=now)
     is_queued = count <= rules.THANKS_PER_ADDRESS_AND_DAY and queue_letter(
         session,
-        letters.fixed(
-            site_name=case.site.name,
-            reported_at=report.created_at,
-            receipt_url=f"{base_url}/r/{report.receipt_token}",
-        ),
+        _written(case, report, base_url),
         topic=f"{_topic(case.id)}{mark.hexdigest()[:32]}",
         kind=rules.FIXED,
         recipient=address,
@@ -72,6 +71,23 @@ def _thank(session: Session, case: Case, report: Report, now: datetime, base_url
     if not is_queued:
         quotas.count_one_less(session, key=quota, now=now)
     return is_queued
+
+
+def _written(case: Case, report: Report, base_url: str) -> WrittenLetter:
+    site_name, receipt_url = case.site.name, f"{base_url}/r/{report.receipt_token}"
+    if case.resolution != FIXED and case.reply is not None:
+        return letters.answered(
+            site_name=site_name,
+            reported_at=report.created_at,
+            receipt_url=receipt_url,
+            reply=case.reply,
+        )
+    return letters.fixed(
+        site_name=site_name,
+        reported_at=report.created_at,
+        receipt_url=receipt_url,
+        reply=case.reply,
+    )
 
 
 def _topic(case_id: str) -> str:

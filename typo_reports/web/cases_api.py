@@ -25,7 +25,10 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 class ResolveBody(msgspec.Struct):
-    """How a case is closed; `reply` is for readers, `note` is not; `duplicate` also names the case it repeats."""
+    """How a case is closed; `duplicate` also names the case it repeats.
+
+    `note` is for colleagues, `reply` for the readers who reported it.
+    """
 
     resolution: str
     note: str | None = None

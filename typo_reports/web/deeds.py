@@ -14,9 +14,10 @@ from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.domain.snooze import wake_time
-from typo_reports.services import leases, review, thanks
+from typo_reports.services import answering, leases, review, thanks
 from typo_reports.services.review import Actor, Deed
 from typo_reports.storage.models import Case
+from typo_reports.web.answers import answer_of_form
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.next_page import next_page
@@ -37,12 +38,13 @@ def resolve(case_id: UUID) -> ResponseReturnValue:
     resolution = request.form.get("resolution", "")
 
     def deed(session: Session, who: Actor) -> Deed:
-        return review.resolve(
+        return answering.resolve(
             session,
             who,
             str(case_id),
             resolution=resolution,
             note=request.form.get("note"),
+            answer=answer_of_form(),
             expected_version=_version(),
             now=parts().now(),
         )

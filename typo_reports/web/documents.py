@@ -73,6 +73,7 @@ class CaseDocument(msgspec.Struct):
     site: str
     status: str
     resolution: str | None
+    reply: str | None
     duplicate_of: str | None
     page: PageDocument
     selector: SelectorDocument
