@@ -43,7 +43,7 @@ def _of_the_page(
     own = page.count(lower)
     found = []
     form = page.form(lower)
-    if form != written and page.counts[form] > page.counts.get(written, 0):
+    if form != written and page.counts.get(form, 0) > page.counts.get(written, 0):
         found.append(Candidate(form, page.likelihood(lower, UNLISTED), CAPITAL_COST))
     if len(lower) < _SHORTEST:
         return found
