@@ -184,10 +184,19 @@ async function readVersions() {
   }
 }
 
+const orderOf = (names) => [names.length, sha256(names.join(" "), "hex").slice(0, 16)];
+
+/** A released script finds its words by their places: those that it knows must stand where they stood. */
+function checkOrder([count, order], names) {
+  if (orderOf(names.slice(0, count))[1] !== order) throw new Error("Words of a released version have moved: new ones go to the end.");
+}
+
 async function main() {
   const { version, files, chunks, weights, integrity } = await buildFiles();
   const versions = await readVersions();
-  versions[version] = { file: `typo-reports-${version}.js`, integrity, needs: Object.values(chunks).map(([file]) => file) };
+  const names = await readWordNames();
+  for (const [released, { words }] of Object.entries(versions)) if (released !== version) checkOrder(words, names);
+  versions[version] = { file: `typo-reports-${version}.js`, integrity, needs: Object.values(chunks).map(([file]) => file), words: orderOf(names) };
   files["versions.json"] = Buffer.from(JSON.stringify(versions, null, 2) + "\n");
   const kept = new Set([...Object.keys(files), ...Object.values(versions).flatMap(({ file, needs }) => [file, ...needs])]);
   for (const name of await readdir(HERE)) {
