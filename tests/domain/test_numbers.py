@@ -94,3 +94,22 @@ def test_a_percentile_is_one_of_the_values() -> None:
     assert percentile(values, 50) == timedelta(hours=2)
     assert percentile(values, 90) == timedelta(hours=3)
     assert percentile(values[:1], 50) == timedelta(hours=1)
+
+
+def test_readers_were_right_where_what_they_reported_was_fixed() -> None:
+    facts = [
+        fact(resolution="fixed", readers=3),
+        fact(resolution="not-an-error", readers=1),
+        fact(resolution="duplicate", readers=9),
+        fact(resolution=None, readers=9),
+    ]
+    found = numbers(facts, now=NOW, range_days=7, zone=UTC)
+    assert found.accurate_share == 0.75
+    assert sum(found.weekdays) == sum(found.hours) == 4
+    assert found.weekdays[facts[0].created_at.weekday()] == 4
+
+
+def test_pages_are_named_when_they_have_more_than_one_case() -> None:
+    facts = [fact(page="A"), fact(page="A"), fact(page="B")]
+    found = numbers(facts, now=NOW, range_days=7, zone=UTC)
+    assert [(share.name, share.cases) for share in found.pages] == [("A", 2)]

@@ -86,3 +86,18 @@ def test_many_days_are_put_together_so_that_the_bars_can_be_seen() -> None:
     assert drawn[0].label == "1 Jan to 7 Jan 2026"
     assert drawn[0].closed_height == 2 * drawn[0].opened_height
     assert stats.bars([]) == []
+
+
+def test_dates_choose_the_days_and_their_limits_are_said(bob: Browser) -> None:
+    page = bob.get("/stats?from=2026-11-20&to=2026-11-23")
+    assert "from 2026-11-20 to 2026-11-23" in page
+    assert bob.get("/stats.csv?from=2026-11-20&to=2026-11-23").count("2026-11-2") == 4
+    for query in ("from=2026-11-20", "from=x&to=y", "from=2026-11-20&to=2026-11-19"):
+        bob.get(f"/stats?{query}", status=422)
+    bob.get("/stats?from=0001-01-01&to=9999-12-31", status=422)
+
+
+def test_weekdays_hours_and_the_accuracy_of_readers_are_shown(bob: Browser) -> None:
+    page = bob.get("/stats?days=365")
+    for words in ("Readers were right", "By weekday", "By hour", "Monday", "23:00"):
+        assert words in page

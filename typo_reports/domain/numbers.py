@@ -24,6 +24,7 @@ class Fact:
     exact: str
     section: str | None
     author: str | None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ class Numbers:
     sections: list[Share] = field(default_factory=list)
     authors: list[Share] = field(default_factory=list)
     words: list[Share] = field(default_factory=list)
+    pages: list[Share] = field(default_factory=list)
+    # Of the reports on cases that were decided, the share whose error was corrected.
+    accurate_share: float | None = None
+    # Cases that came in on Mondays, Tuesdays …, and in each hour of the day.
+    weekdays: list[int] = field(default_factory=list)
+    hours: list[int] = field(default_factory=list)
 
 
 def numbers(
@@ -72,6 +79,9 @@ def numbers(
     )
     by_resolution = Counter(fact.resolution for fact in facts if fact.resolution is not None)
     decided = sum(count for name, count in by_resolution.items() if name not in {DUPLICATE, SPAM})
+    moments = [fact.created_at.astimezone(zone) for fact in facts]
+    weekdays = Counter(moment.weekday() for moment in moments)
+    hours = Counter(moment.hour for moment in moments)
     return Numbers(
         cases=len(facts),
         readers=sum(fact.readers for fact in facts),
@@ -82,12 +92,24 @@ def numbers(
         days=_days(facts, now, range_days, zone),
         sections=_shares(((fact.section, fact) for fact in facts), most),
         authors=_shares(((fact.author, fact) for fact in facts), most),
-        words=[
-            share
-            for share in _shares(((_word(fact.exact), fact) for fact in facts), most)
-            if share.cases > 1
-        ],
+        words=_repeated(((_word(fact.exact), fact) for fact in facts), most),
+        pages=_repeated(((fact.page, fact) for fact in facts), most),
+        accurate_share=_accurate(facts),
+        weekdays=[weekdays[day] for day in range(7)],
+        hours=[hours[hour] for hour in range(24)],
     )
+
+
+def _repeated(named: Iterable[tuple[str | None, Fact]], most: int) -> list[Share]:
+    return [share for share in _shares(named, most) if share.cases > 1]
+
+
+def _accurate(facts: Sequence[Fact]) -> float | None:
+    # A duplicate has given its reports away; spam counts against readers here.
+    decided = [fact for fact in facts if fact.resolution not in {None, DUPLICATE}]
+    reports = sum(fact.readers for fact in decided)
+    fixed = sum(fact.readers for fact in decided if fact.resolution == FIXED)
+    return fixed / reports if reports else None
 
 
 def percentile(ordered: Sequence[timedelta], percent: int) -> timedelta | None:

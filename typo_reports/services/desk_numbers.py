@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from typo_reports.domain.numbers import RANGES_DAYS, Numbers, numbers
 from typo_reports.services.actors import Actor, chosen_ids, visible_sites
 from typo_reports.storage import numbers as storage
 from typo_reports.storage.models import Site
+
+DATES_MOST = 1_100
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class DeskNumbers:
     open_now: int
     oldest_open: tuple[str, datetime] | None
     is_cut: bool
+    dates: tuple[date, date]
 
 
 def of_desk(
@@ -31,23 +34,37 @@ def of_desk(
     *,
     site: str | None,
     range_days: int,
+    dates: tuple[date, date] | None = None,
     zone: tzinfo,
     now: datetime,
 ) -> DeskNumbers:
     """The numbers for the actor's sites, or for the one with this key.
 
-    Raises InvalidFieldsError for a range that isn't offered, NotFoundError for another's site.
+    Of the last `range_days`, or with `dates` from the first to the last of these days. Raises
+    InvalidFieldsError for a range that isn't offered, NotFoundError for another's site.
     """
     if range_days not in RANGES_DAYS:
         offered = ", ".join(map(str, RANGES_DAYS))
         raise InvalidFieldsError.of("days", "unknown", f"The days must be one of: {offered}.")
     visible = visible_sites(session, actor)
     chosen = chosen_ids(visible, site)
-    first = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = first - timedelta(days=range_days - 1)
-    facts = storage.facts(session, chosen, since=since)
+    today = now.astimezone(zone).date()
+    first, last = dates or (today - timedelta(days=range_days - 1), today)
+    if not 0 <= (last - first).days < DATES_MOST:
+        raise InvalidFieldsError.of(
+            "to", "out-of-range", f"Choose at most {DATES_MOST:,} days, the first before the last."
+        )
+    since = datetime.combine(first, time.min, zone)
+    until = datetime.combine(last + timedelta(days=1), time.min, zone)
+    facts = storage.facts(session, chosen, since=since, until=until)
     return DeskNumbers(
-        numbers=numbers(facts, now=now, range_days=range_days, zone=zone),
+        numbers=numbers(
+            facts,
+            now=datetime.combine(last, time.max, zone),
+            range_days=(last - first).days + 1,
+            zone=zone,
+        ),
+        dates=(first, last),
         sites=visible,
         open_now=storage.open_cases(session, chosen),
         oldest_open=storage.oldest_open(session, chosen),

@@ -16,8 +16,10 @@ from typo_reports.storage.models import Case, Page
 FACTS_MOST = 20_000
 
 
-def facts(session: Session, site_ids: Collection[int], *, since: datetime) -> list[Fact]:
-    """The newest cases that came in since then, at most FACTS_MOST."""
+def facts(
+    session: Session, site_ids: Collection[int], *, since: datetime, until: datetime
+) -> list[Fact]:
+    """The newest cases that came in between these moments, at most FACTS_MOST."""
     rows = session.execute(
         select(
             Case.created_at,
@@ -27,9 +29,15 @@ def facts(session: Session, site_ids: Collection[int], *, since: datetime) -> li
             Case.exact,
             Page.section,
             Page.author,
+            func.coalesce(Page.title, Page.url),
         )
         .join(Page, Page.id == Case.page_id)
-        .where(Case.site_id.in_(site_ids), Case.status.in_(STATUSES), Case.created_at >= since)
+        .where(
+            Case.site_id.in_(site_ids),
+            Case.status.in_(STATUSES),
+            Case.created_at >= since,
+            Case.created_at < until,
+        )
         .order_by(Case.created_at.desc())
         .limit(FACTS_MOST)
     )

@@ -7,6 +7,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -24,6 +25,7 @@ blueprint = Blueprint("stats", __name__)
 
 CHART_WIDTH, CHART_HEIGHT = 720, 180
 _MOST_BARS = 60
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ def show() -> ResponseReturnValue:
         top=_top(found.numbers.days),
         chart=(CHART_WIDTH, CHART_HEIGHT),
         duration_words=duration_words,
+        given=(request.args.get("from", ""), request.args.get("to", "")),
+        weekdays=list(zip(WEEKDAYS, found.numbers.weekdays, strict=True)),
+        hours=[(f"{hour:02d}:00", count) for hour, count in enumerate(found.numbers.hours)],
         sees_authors=editor().is_admin,
     )
 
@@ -105,6 +110,22 @@ def _label(group: Sequence[Day]) -> str:
     return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
 
 
+def _dates() -> tuple[date, date] | None:
+    """The first and the last day that were asked for; None where both are left empty."""
+    texts = request.args.get("from", ""), request.args.get("to", "")
+    if not any(texts):
+        return None
+    try:
+        first, last = (date.fromisoformat(text) for text in texts)
+    except ValueError as error:
+        raise InvalidFieldsError.of(
+            "from", "malformed", "Give both days, as 2026-11-23."
+        ) from error
+    if first.year < 2000 or last.year > 9000:
+        raise InvalidFieldsError.of("from", "out-of-range", "These days are too far away.")
+    return first, last
+
+
 def _asked() -> tuple[DeskNumbers, int, str | None]:
     text = request.args.get("days", "30")
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
@@ -116,6 +137,7 @@ def _asked() -> tuple[DeskNumbers, int, str | None]:
             actor(),
             site=site,
             range_days=int(text),
+            dates=_dates(),
             zone=zone_of(editor().time_zone),
             now=parts().now(),
         )
