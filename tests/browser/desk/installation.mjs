@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const PROGRAM = fileURLToPath(new URL("../../../.venv/bin/typo-reports", import.meta.url));
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 
 function freePort() {
   const probe = createServer();

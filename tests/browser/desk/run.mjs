@@ -1,6 +1,6 @@
 /**
  * Runs the editor's scenarios in a real Chromium against the real program: one line each, non-zero exit when one fails.
- * `npm run test:desk -- words` runs those whose name has "words".
+ * `npm run test:desk -- words` runs those whose name, or file, has "words".
  */
 import { readdir } from "node:fs/promises";
 import { launchChromium } from "../reporter/browser.mjs";
@@ -14,7 +14,7 @@ async function readScenarios(wanted) {
   const scenarios = [];
   for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
     const { default: found } = await import(new URL(file, FOLDER));
-    scenarios.push(...Object.entries(found).filter(([name]) => name.includes(wanted)));
+    scenarios.push(...Object.entries(found).filter(([name]) => name.includes(wanted) || file.includes(wanted)));
   }
   return scenarios;
 }
