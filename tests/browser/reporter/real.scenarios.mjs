@@ -26,6 +26,16 @@ async function play(stage) {
       assert.deepEqual(await page.evaluate(() => heard.filter(([name]) => name === "violation")), []);
       await page.waitForTimeout(100);
     }
+    const page = await real.open(PAGE, { path }); // a fourth reader has second thoughts
+    await select(page, "#a", "allready");
+    const dialog = await openDialog(page);
+    await dialog.getByRole("button", { name: "Send" }).click();
+    await dialog.getByRole("button", { name: "Change" }).click();
+    await dialog.getByLabel("Comment").fill("one l");
+    await dialog.getByRole("button", { name: "Send" }).click();
+    await dialog.getByText("Your report has been changed.").waitFor();
+    await dialog.getByRole("button", { name: "Withdraw" }).click();
+    await dialog.getByText("Your report has been withdrawn.").waitFor();
     assert.deepEqual(answers.map(([status, { outcome, readers }]) => [status, outcome, readers]), [[201, "received", 1], [201, "known", 2], [201, "known", 3]]);
     assert.deepEqual(real.problems, []);
   } finally {
@@ -34,4 +44,4 @@ async function play(stage) {
   }
 }
 
-export default url ? { "three readers report one error to a real desk and are told the truth": play } : {};
+export default url ? { "readers report one error to a real desk, are told the truth, and may think again": play } : {};
