@@ -532,7 +532,7 @@ def test_readers_of_a_withheld_report_are_told_the_truth(desk: Desk, server: Pag
             for report in session.query(Report).filter_by(case_id=case_id)
         }
         assert set(outcomes) == {"received", "withheld"}
-        told = receipts.receipt(session, outcomes["received"])
+        told = receipts.receipt(session, outcomes["received"], now=desk.clock())
     assert told.status == "open"
     assert "not found on the page" in told.message
 
