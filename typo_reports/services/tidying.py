@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from typo_reports.storage import letters, quotas, salts, sessions, withdrawals
+from typo_reports.storage import (
+    leases,
+    letters,
+    password_links,
+    quotas,
+    salts,
+    sessions,
+    withdrawals,
+)
 
 # A day's salt is needed until that day is over everywhere; it is gone before 48 hours are.
 SALT_DAYS_KEPT = 1
@@ -20,5 +28,7 @@ def tidy(session: Session, *, now: datetime) -> None:
     quotas.forget_ended(session, now)
     salts.forget_before(session, (now - timedelta(days=SALT_DAYS_KEPT)).date())
     sessions.forget_ended(session, now)
+    leases.forget_ended(session, now)
+    password_links.forget_ended(session, now)
     letters.forget_done(session, before=now - LETTERS_KEPT)
     withdrawals.forget(session, before=now - WITHDRAWN_KEPT)
