@@ -7,7 +7,7 @@
  */
 
 /** Elements whose children are never shown as text of the page. */
-const REPLACED = /^(textarea|select|iframe|object|audio|video|canvas|progress|meter|title|desc|defs|symbol|typo-reports(-hint)?)$/i;
+const REPLACED = /^(noscript|textarea|select|iframe|object|audio|video|canvas|progress|meter|title|desc|defs|symbol|typo-reports(-hint)?)$/i;
 const IN_LINE = /^(inline|ruby|contents|math|none)/;
 /** Nobody gives these a white-space of their own. */
 const INHERITS = /^(a|b|em|i|strong|sub|sup)$/i;
