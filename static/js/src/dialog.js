@@ -16,7 +16,7 @@ const PRIVATE = "keydown keyup keypress beforeinput input focusin focusout click
  * Show the dialog. `passages` is a list of {selector, before, after, lang}: one for a selection, several to choose from
  * with the control in the label `choice`. `answers` prefills, `refusal` forbids sending with a reason, `own` means that there is a
  * report to change. `deed(answers, chosen)` sends, and withdraws without answers: a promise of {text, note, link, done,
- * bad, own}. `onClose(answers)` hears the end.
+ * bad, own}. `onClose(answers, chosen)` hears the end.
  */
 export function showDialog({ words, passages, chosen = 0, choice = make("label"), answers, refusal, own, deed, onClose }) {
   const { lang } = words;
@@ -107,6 +107,7 @@ export function showDialog({ words, passages, chosen = 0, choice = make("label")
     for (const part of [intro, fields, keys, send, choice]) part.hidden = done;
     for (const part of mail) part.hidden = !!own;
     withdraw.hidden = !own;
+    choice.hidden ||= !!own;
     change.hidden = !own || !done;
     cancel.textContent = done ? words.close : words.cancel;
     if (done) cancel.focus();
@@ -126,7 +127,7 @@ export function showDialog({ words, passages, chosen = 0, choice = make("label")
     if (isOver) return;
     isOver = true;
     host.remove();
-    onClose(done ? null : collect());
+    onClose(done ? null : collect(), chosen);
   }
 
   for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());

@@ -41,25 +41,28 @@ export async function report(view, range) {
   let found = points && takePassage(points, within);
   const words = await loadWords(script);
   found ||= (await need("choose")).choosePassage(words, view.document, within, +max);
-  const { passages, outside } = found;
+  const { passages, outside, chosen = 0 } = found;
   if (shownDialog?.open || !passages[0]) return;
-  const { exact, start, end } = passages[0].selector;
-  const key = exact + start;
+  const { start, end } = passages[0].selector;
   const size = end - start;
   const context = contextOf(view, points);
-  const own = findOwn(context.source, key);
+  const key = keyOf(passages[chosen]);
+  const own = !passages[1] && findOwn(context.source, key);
   shownDialog = showDialog({
     words, ...found, own,
     answers: drafts[key] || own?.answers,
     refusal: outside ? words.outside : size > max && !passages[1] ? say(words.long, words.lang, { max: +max, n: size }) : "",
-    deed: deedFor(context, passages, words, key, own),
-    onClose(answers) {
-      drafts[key] = answers;
+    deed: deedFor(context, passages, words, own),
+    onClose(answers, chosen) {
+      drafts[keyOf(passages[chosen])] = answers;
       if (range) restore(view, range);
     },
   });
   announce("open");
 }
+
+/** What tells one passage of a page from the others. */
+const keyOf = ({ selector }) => selector.exact + selector.start;
 
 /** Site, address and facts of the page that holds the selection; a frame without an address belongs to its page. */
 function contextOf(view, points) {
@@ -75,7 +78,7 @@ function contextOf(view, points) {
  * The deed behind Send, and without answers behind Withdraw. The same text sent again is the same report; changed text is
  * a new one; and once the desk has one that may be changed, sending changes that one.
  */
-function deedFor(context, passages, words, key, own) {
+function deedFor(context, passages, words, own) {
   let last;
   let current;
   return async (answers, chosen) => {
@@ -96,7 +99,7 @@ function deedFor(context, passages, words, key, own) {
     removeEventListener("pagehide", leave);
     const { state, code, retryAt } = result;
     const kept = state === "later" && keep(sent, retryAt);
-    if (state !== "later") own = told(sent, result, key, answers);
+    if (state !== "later") own = told(sent, result, keyOf(passages[chosen]), answers);
     else announce(kept ? "queued" : "refused", { id: sent.id, code });
     if (kept) need("later").then(({ resume }) => resume(), () => {});
     return { ...answerFor(result, words, kept), own };

@@ -115,4 +115,27 @@ export default {
     await dialog.getByText("Your report has been changed.").waitFor();
     stage.problems.length = 0;
   },
+
+  async "reported from the list of paragraphs: another one can be reported, and one's own is found by selecting it"({ open, desk }) {
+    desk.next = ({ id }) => ({ body: { ...amendable(desk).body, receipt: desk.url + "r/" + id } });
+    const page = await open("<article><p id=a>One two.</p><p id=b>Three four.</p></article>");
+    const dialog = await openDialog(page);
+    await dialog.getByLabel("Where is the error?").selectOption("Three four.");
+    await dialog.getByLabel("Correct spelling").fill("Three, four.");
+    await button(dialog, "Send").click();
+    await button(dialog, "Change").click();
+    assert.equal(await dialog.getByLabel("Where is the error?").isVisible(), false);
+    await button(dialog, "Cancel").click();
+    await openDialog(page);
+    assert.equal(await button(dialog, "Withdraw").count(), 0);
+    await dialog.getByLabel("Where is the error?").selectOption("One two.");
+    await button(dialog, "Send").click();
+    await dialog.getByText("Thank you").waitFor();
+    await button(dialog, "Close").click();
+    assert.deepEqual(desk.reports.map(({ target }) => target.selector.exact), ["Three four.", "One two."]);
+    await select(page, "#b");
+    await openDialog(page);
+    await dialog.getByText("You have reported this.").waitFor();
+    assert.equal(await dialog.getByLabel("Correct spelling").inputValue(), "Three, four.");
+  },
 };
