@@ -157,3 +157,14 @@ def test_another_desk_can_not_change_them(
     with database.reading() as session:
         assert session.scalars(select(HouseStyle.text)).all() == ["anotation"]
         assert session.scalars(select(ReplyTemplate.name)).all() == ["a"]
+
+
+def test_the_page_of_a_withdrawn_case_offers_nothing(ann: Browser, client: FlaskClient) -> None:
+    answer = send(client, body(site="planet", exact="bridge", suggestion="brigde")).get_json()
+    token = answer["receipt"].rpartition("/")[2]
+    assert client.delete(f"/api/v1/receipts/{token}").status_code == 200
+    page = ann.get(f"/cases/{answer['case']}")
+    assert "taken this report back" in page
+    assert "bridge" not in page
+    assert f"/cases/{answer['case']}/resolve" not in page
+    assert f"/cases/{answer['case']}/reopen" not in page

@@ -12,41 +12,42 @@ REPLY_MOST = 1_000
 NAME_MOST = 80
 TEMPLATES_MOST = 50
 
-# What a site starts with: name and text by language. Another language gets the English ones.
+# What a site starts with: name and text by language, each whole as it stands, for it can be sent by
+# one choice. Another language gets the English ones.
 DEFAULTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "en": (
         ("Thank you", "Thank you for your sharp eye. We have corrected it."),
-        ("Not an error, because …", "We looked it up: this spelling is correct, because …"),
+        ("Not an error", "We looked it up: this is written correctly, so it stays."),
         ("House style", "This is how our house style writes it, so it stays."),
         ("A quotation", "This is quoted as it was said or written, so it stays."),
     ),
     "de": (
         ("Danke", "Danke für den Hinweis. Wir haben es berichtigt."),
-        ("Kein Fehler, weil …", "Wir haben nachgesehen: Diese Schreibung ist richtig, weil …"),
+        ("Kein Fehler", "Wir haben nachgesehen: Das ist richtig geschrieben und bleibt so."),
         ("Hausschreibung", "So schreibt es unsere Redaktion, deshalb bleibt es dabei."),
         ("Ein Zitat", "Das ist wörtlich zitiert und bleibt deshalb so stehen."),
     ),
     "fr": (
         ("Merci", "Merci de votre vigilance. C’est corrigé."),
-        ("Pas une faute, car …", "Nous avons vérifié : cette graphie est correcte, car …"),
+        ("Pas une faute", "Nous avons vérifié : c’est bien écrit, nous le gardons donc."),
         ("Usage maison", "C’est l’usage de notre rédaction, nous le gardons donc."),
         ("Une citation", "C’est une citation littérale, nous la gardons telle quelle."),
     ),
     "es": (
         ("Gracias", "Gracias por su aviso. Ya lo hemos corregido."),
-        ("No es un error, porque …", "Lo hemos comprobado: se escribe así, porque …"),
+        ("No es un error", "Lo hemos comprobado: está bien escrito y se queda así."),
         ("Libro de estilo", "Así lo escribe nuestro libro de estilo, por eso se queda."),
         ("Una cita", "Es una cita literal y se queda como está."),
     ),
     "ru": (
         ("Спасибо", "Спасибо за внимательность. Мы исправили ошибку."),
-        ("Не ошибка, потому что …", "Мы проверили: так писать правильно, потому что …"),
+        ("Не ошибка", "Мы проверили: так писать правильно, поэтому оставляем."),
         ("Стиль редакции", "Так принято писать в нашей редакции, поэтому оставляем."),
         ("Цитата", "Это дословная цитата, поэтому оставляем как есть."),
     ),
     "uk": (
         ("Дякуємо", "Дякуємо за уважність. Ми виправили помилку."),
-        ("Не помилка, бо …", "Ми перевірили: так писати правильно, бо …"),
+        ("Не помилка", "Ми перевірили: так писати правильно, тому лишаємо."),
         ("Стиль редакції", "Так заведено писати в нашій редакції, тому лишаємо."),
         ("Цитата", "Це дослівна цитата, тому лишаємо як є."),
     ),
