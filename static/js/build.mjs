@@ -18,7 +18,7 @@ const SOURCE = join(HERE, "src");
  * Bytes, brotli, with the heaviest language: what every page pays, one report by key, one on a phone, and every file for
  * readers. The loader's is a promise; the others hold what is reached (aims: report 8,000, place 2,000).
  */
-const BUDGET = { loader: 1000, report: 10000, phone: 10860, readers: 12400, place: 7200 };
+const BUDGET = { loader: 1000, report: 10050, phone: 10900, readers: 12450, place: 7200 };
 const TARGET = ["es2020"];
 
 /** The files in the order of their coming: {name: [source, modules that later files take from it]}. */
