@@ -42,11 +42,13 @@ def save(
     """
     name = " ".join(name.split())
     if not 0 < len(name) <= NAME_MOST or "\0" in name:
-        raise InvalidFieldsError.of("name", "length", "A view needs a name of 1 to 80 characters.")
+        raise InvalidFieldsError.of(
+            "name", "required", "A view needs a name of 1 to 80 characters."
+        )
     chosen = chosen_ids(visible_sites(session, actor), question.site)
     if is_shared and len(chosen) != 1:
         raise InvalidFieldsError.of(
-            "shared", "site", "Choose one site first: a shared view belongs to its desk."
+            "shared", "required", "Choose one site first: a shared view belongs to its desk."
         )
     if actor.editor_id is None or saved_views.count_of(session, actor.editor_id) >= VIEWS_MOST:
         raise InvalidFieldsError.of(
