@@ -60,8 +60,9 @@ async function post(form, button) {
 }
 
 function leave(row, following) {
-  row.classList.add("is-leaving");
+  // In this order: a row that is leaving is no longer found, and would stay marked beside the next.
   makeCurrent(following);
+  row.classList.add("is-leaving");
 }
 
 function stayAfterAll(row) {
