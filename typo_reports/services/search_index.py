@@ -36,9 +36,7 @@ class Progress:
         return f"{self.indexed:,} cases indexed, {self.waiting:,} wait for the worker ({share} %)"
 
 
-def refresh(
-    database: Database, *, most_seconds: float = MOST_SECONDS, batch: int = BATCH
-) -> int:
+def refresh(database: Database, *, most_seconds: float = MOST_SECONDS, batch: int = BATCH) -> int:
     """Read stale cases until none is left or the time is over; returns how many were read.
 
     No transaction is open while texts are read, and a case that changes meanwhile stays stale.
