@@ -101,7 +101,7 @@ def print_spelling(corpus: Path) -> None:
     command = [sys.executable, "-m", "bench.spelling", str(corpus)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     said = done.stdout if done.returncode == 0 else f"not measured: {_last_line(done.stderr)}"
-    print_lines(["### Spelling", "", "```", said.strip(), "```", ""])
+    print_lines(["### Spelling", "", said.strip(), ""])
 
 
 def _last_line(text: str) -> str:
