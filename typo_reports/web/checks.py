@@ -8,14 +8,15 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from typo_reports.domain.errors import ConflictError, NotFoundError
-from typo_reports.services import review, sites, verification_schedule, withholding
+from typo_reports.domain.errors import ConflictError
+from typo_reports.services import review, verification_schedule, withholding
 from typo_reports.services.verification import Look, verifier
 from typo_reports.storage.models import Case, PageCheck, Site
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import editor, may_reach, require_manager, signed_in
+from typo_reports.web.signed_in import signed_in
+from typo_reports.web.site_of_page import site_to_change
 
 blueprint = Blueprint("checks", __name__)
 
@@ -83,10 +84,7 @@ def _last_looks() -> dict[str, Any]:
 def change_reading(key: str) -> ResponseReturnValue:
     """Switch looking at the site's pages on or off."""
     with parts().database.writing() as session:
-        site = sites.site_by_key(session, key)
-        if site is None or not may_reach(editor(), site.id):
-            raise NotFoundError("There is no such site, or you are not on its desk.")
-        require_manager(site.id)
+        site = site_to_change(session, key)
         site.reads_pages = request.form.get("reads_pages") == "yes"
         is_on = site.reads_pages
     flash("Its pages are looked at." if is_on else "Its pages are left alone from now on.")

@@ -8,13 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.services import accounts, audit, desk_members, sites, tokens
 from typo_reports.storage.models import Site
 from typo_reports.web import times
 from typo_reports.web.forms import field_errors, lines
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import admin_only, editor, may_reach, require_manager, signed_in
+from typo_reports.web.signed_in import admin_only, editor, signed_in
+from typo_reports.web.site_of_page import site_of_page, site_to_change
 
 blueprint = Blueprint("sites", __name__)
 
@@ -73,7 +74,7 @@ def change(key: str) -> ResponseReturnValue:
     """Change name, origins and the way to the CMS."""
     try:
         with parts().database.writing() as session:
-            site = _site_to_change(session, key)
+            site = site_to_change(session, key)
             sites.change(
                 session,
                 site,
@@ -94,7 +95,7 @@ def add_token(key: str) -> ResponseReturnValue:
     """Make a token and show it, this once."""
     try:
         with parts().database.writing() as session:
-            site = _site_to_change(session, key)
+            site = site_to_change(session, key)
             name = request.form.get("token_name", "")
             token = tokens.add_token(session, site_key=site.key, name=name, now=parts().now())
             _note(session, "token-added", name, site)
@@ -110,7 +111,7 @@ def add_token(key: str) -> ResponseReturnValue:
 def revoke_token(key: str, token_id: int) -> ResponseReturnValue:
     """End a token."""
     with parts().database.writing() as session:
-        site = _site_to_change(session, key)
+        site = site_to_change(session, key)
         name = tokens.revoke(session, site_id=site.id, token_id=token_id, now=parts().now())
         _note(session, "token-revoked", name, site)
     flash("The token is revoked. Programs that use it are refused from now on.")
@@ -124,7 +125,7 @@ def add_member(key: str) -> ResponseReturnValue:
     form, own = request.form, editor()
     try:
         with parts().database.writing() as session:
-            site = _site_to_change(session, key)
+            site = site_to_change(session, key)
             is_invited = desk_members.add(
                 session,
                 site,
@@ -147,26 +148,12 @@ def add_member(key: str) -> ResponseReturnValue:
 def remove_member(key: str, editor_id: int) -> ResponseReturnValue:
     """Take somebody off the site's desk. The account stays."""
     with parts().database.writing() as session:
-        site = _site_to_change(session, key)
+        site = site_to_change(session, key)
         desk_members.remove(
             session, site, editor_id=editor_id, by_id=editor().id, now=parts().now()
         )
     flash("They are off this desk.")
     return redirect(url_for("sites.show", key=key, _anchor="members"), 303)
-
-
-def _site(session: Session, key: str) -> Site:
-    """The site if the editor may reach it; what others have looks as if it weren't there."""
-    site = sites.site_by_key(session, key)
-    if site is None or not may_reach(editor(), site.id):
-        raise NotFoundError("There is no such site, or you are not on its desk.")
-    return site
-
-
-def _site_to_change(session: Session, key: str) -> Site:
-    site = _site(session, key)
-    require_manager(site.id)
-    return site
 
 
 def _note(session: Session, deed: str, about: str, site: Site) -> None:
@@ -175,7 +162,7 @@ def _note(session: Session, deed: str, about: str, site: Site) -> None:
 
 def _page(key: str, **given: Any) -> str:
     with parts().database.reading() as session:
-        site = _site(session, key)
+        site = site_of_page(session, key)
         may_manage = editor().may_manage(site.id)
         shown: dict[str, Any] = {
             "may_manage": may_manage,
