@@ -53,6 +53,7 @@ def is_sent(database: Database, number: int) -> bool:
         return session.query(Letter).filter_by(topic=f"letter {number}").one().state == "sent"
 
 
+@pytest.mark.slow
 def test_a_page_in_a_tarpit_keeps_no_letter_waiting_and_stopping_is_clean(
     database: Database, settings: Settings, server: PageServer, tmp_path: Path
 ) -> None:
