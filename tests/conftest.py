@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from tests.environment.compiled import compiled_once
 from tests.environment.databases import (
     PostgresqlDatabases,
     SqliteDatabases,
@@ -130,6 +131,13 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Compile each template once for all tests: that was a third of the time of the web's tests."""
     cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": cache}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once_for_all() -> Iterator[None]:
+    """Statements and routes are compiled for the first test that needs them."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture

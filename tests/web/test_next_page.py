@@ -9,13 +9,14 @@ import ada_url
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import add_people
 from tests.web.plain_browser import sign_in
-from typo_reports.storage.engine import Database
+from typo_reports.app import create_app
+from typo_reports.settings import Settings
 from typo_reports.web.next_page import next_page
 
 DESK = "http://desk.example"
@@ -43,20 +44,14 @@ NOWHERE = (
 OFF_SITE = [start + host for start, host in product(STARTS, HOSTS)]
 
 
-@pytest.fixture
-def app(sqlite_databases: object, tmp_path: object) -> Flask:
-    """One database is enough: nothing is stored here."""
-    from pathlib import Path
-
-    from typo_reports.app import create_app
-    from typo_reports.settings import Settings
-
-    assert isinstance(tmp_path, Path)
-    with sqlite_databases.fresh(tmp_path) as url:  # type: ignore[attr-defined]
-        return create_app(
-            Settings(data_dir=tmp_path, database_url=url, secret_key="s" * 32, base_url=DESK),
-            database=Database(url),
-        )
+@pytest.fixture(scope="module")
+def bare_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application is enough, and no database: nothing is stored here."""
+    folder = tmp_path_factory.mktemp("next_page")
+    url = f"sqlite:///{folder}/empty.sqlite3"
+    return create_app(
+        Settings(data_dir=folder, database_url=url, secret_key="s" * 32, base_url=DESK)
+    )
 
 
 def test_there_are_enough_values_that_lead_off_the_site() -> None:
@@ -64,8 +59,8 @@ def test_there_are_enough_values_that_lead_off_the_site() -> None:
 
 
 @pytest.mark.parametrize("value", [*OFF_SITE, *NOWHERE])
-def test_no_value_leads_off_the_site_or_nowhere(app: Flask, value: str) -> None:
-    with app.test_request_context("/"):
+def test_no_value_leads_off_the_site_or_nowhere(bare_app: Flask, value: str) -> None:
+    with bare_app.test_request_context("/"):
         assert next_page(value) is None
 
 
@@ -73,21 +68,19 @@ def test_no_value_leads_off_the_site_or_nowhere(app: Flask, value: str) -> None:
     "value",
     ["/", "/queue", "/queue?site=a&status=open&q=%D1%85%20y", "/sites/planet", "/settings/editors"],
 )
-def test_a_page_of_the_desk_is_gone_on_to(app: Flask, value: str) -> None:
-    with app.test_request_context("/"):
+def test_a_page_of_the_desk_is_gone_on_to(bare_app: Flask, value: str) -> None:
+    with bare_app.test_request_context("/"):
         assert next_page(value) == value
 
 
-@settings(
-    max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=500, deadline=None)
 @given(
     st.text(
         alphabet=st.sampled_from("/\\.:@?#%&= \t\n\r\x000aeqstu\u2028\u200b\u202e／。"), max_size=20
     )
 )
-def test_whatever_passes_stays_with_the_desk_in_a_browser(app: Flask, tail: str) -> None:
-    with app.test_request_context("/"):
+def test_whatever_passes_stays_with_the_desk_in_a_browser(bare_app: Flask, tail: str) -> None:
+    with bare_app.test_request_context("/"):
         for value in (tail, "/" + tail, "/queue" + tail, "/sites/" + tail):
             accepted = next_page(value)
             if accepted is not None:
