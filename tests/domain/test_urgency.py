@@ -26,12 +26,33 @@ def test_a_correction_weighs_one_day_and_a_regression_four() -> None:
     assert points(regressions=9) == points(regressions=1)
 
 
+def test_a_headline_weighs_three_days_and_a_fresh_article_one() -> None:
+    assert points(position="headline", days_old=3) == points()
+    assert points(position="lead", days_old=1.5) == points(position="body") == points(position=None)
+    assert points(position="caption") > points(position="body")
+    assert points(is_fresh=True, days_old=1) == points()
+
+
 def test_a_case_without_readers_left_is_no_error() -> None:
     assert points(readers=0) == points(readers=1)
 
 
 def reasons(age: timedelta, readers: int = 1, regressions: int = 0) -> list[str]:
     return urgency.reasons(created_at=NOW - age, readers=readers, regressions=regressions, now=NOW)
+
+
+def test_the_part_of_the_page_and_the_fresh_article_are_named() -> None:
+    said = urgency.reasons(
+        created_at=NOW - timedelta(days=3),
+        readers=7,
+        regressions=0,
+        position="headline",
+        is_fresh=True,
+        now=NOW,
+    )
+    assert said == ["headline", "7 readers", "fresh article"]
+    said = urgency.reasons(created_at=NOW, readers=1, regressions=0, position="body", now=NOW)
+    assert said == ["new"]
 
 
 def test_the_reasons_are_said_in_words() -> None:

@@ -154,6 +154,7 @@ def test_someone_without_sites_has_an_empty_queue(session: Session, page: Page) 
         ({"q": "%"}, ["100%"]),
         ({"q": "_"}, []),
         ({"place": "gone"}, ["100%"]),
+        ({"position": "body"}, ["100%"]),
         ({"status": "resolved"}, []),
         ({"status": None}, ["seperate", "карова", "100%"]),
     ],
@@ -177,7 +178,7 @@ def test_filters_and_search(
         assignee_id=people.ann,
         at=NOW + timedelta(minutes=1),
     )
-    add_case(session, russian, "100%", suggestions=(None,), place_state="gone")
+    add_case(session, russian, "100%", suggestions=(None,), place_state="gone", position="body")
     found = review.queue(session, ann, Question(**asked)).cases
     assert [view.case.exact for view in found] == expected
 

@@ -144,6 +144,37 @@ def desk(database: Database, server: PageServer) -> Desk:
     return Desk(database, server)
 
 
+def test_the_look_says_in_which_part_of_the_page_a_case_stands_and_its_urgency_follows(
+    desk: Desk, server: PageServer
+) -> None:
+    in_body = desk.report()
+    lead = "The ferry leaves at nine every morning, and the harbour master writes down"
+    in_lead = desk.report("leaves", "departs", text=lead)
+    in_headline = desk.report("harbour", "Harbour", text="The harbour")
+    server.pages["/a"] = article().replace(
+        "<html>", "<html><head><meta property='article:published_time' content='2026-11-22'></head>"
+    )
+    before = desk.case(in_headline).urgency
+    assert (desk.case(in_headline).position, desk.case(in_headline).is_fresh) == (None, False)
+    desk.look()
+    positions = [desk.case(one).position for one in (in_body, in_lead, in_headline)]
+    assert positions == ["body", "lead", "headline"]
+    assert desk.case(in_headline).is_fresh
+    assert desk.case(in_headline).urgency == pytest.approx(before + 4)
+    # The page has told its day: the next case of it knows at once.
+    assert desk.case(desk.report("somebody", "anybody", text="then somebody laughed")).is_fresh
+
+
+def test_a_passage_that_is_not_on_the_page_any_more_keeps_its_position(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    server.pages["/a"] = "<h1>Else</h1><p>" + "Nothing of it is left here. " * 20
+    desk.look(minutes=6)
+    assert (desk.case(case_id).place_state, desk.case(case_id).position) == ("gone", "body")
+
+
 def test_a_case_closes_when_its_page_is_corrected_and_comes_back_with_the_error(
     desk: Desk, server: PageServer
 ) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.position import POSITIONS
 
 URGENT = "urgent"
 READERS = "readers"
@@ -50,6 +51,7 @@ class Question:
     author: str | None = None
     lang: str | None = None
     place: str | None = None
+    position: str | None = None
     assignee: str | None = None
     age: str | None = None
     page: int | None = None
@@ -66,6 +68,7 @@ class Question:
         _one_of("status", self.status, STATUSES)
         _one_of("resolution", self.resolution, tuple(RESOLUTION_WORDS))
         _one_of("place", self.place, PLACES)
+        _one_of("position", self.position, POSITIONS)
         _one_of("assignee", self.assignee, ASSIGNEES)
         _one_of("age", self.age, AGES)
         _one_of("sort", self.sort, SORTS)
@@ -85,8 +88,8 @@ class Question:
         return any(
             getattr(self, name)
             for name in (
-                "resolution", "section", "author", "lang", "place", "assignee", "age", "page",
-                "has_correction", "is_free", "q",
+                "resolution", "section", "author", "lang", "place", "position", "assignee",
+                "age", "page", "has_correction", "is_free", "q",
             )
         )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 Newer cases are more urgent, one point a day, counted from a fixed day: so the order of two cases
 never changes by waiting, and the number can be stored and indexed. Everything else is worth days:
-each doubling of the readers two, a reader's correction one, a fixed error that came back four.
+each doubling of the readers two, a reader's correction one, a fixed error that came back four, a
+headline three, a lead one and a half, a caption half, an article that was new one.
 """
 
 from __future__ import annotations
@@ -10,23 +11,47 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, timedelta
 
+from typo_reports.domain.position import CAPTION, HEADLINE, LEAD
+
 _FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _DOUBLED_READERS = 2.0
 _CORRECTION = 1.0
 _REGRESSION = 4.0
+_FRESH = 1.0
+_POSITIONS = {HEADLINE: 3.0, LEAD: 1.5, CAPTION: 0.5}
 _MANY_READERS = 2
 _NEW = timedelta(hours=24)
 _OLD = timedelta(days=14)
 
 
-def urgency(*, created_at: datetime, readers: int, is_corrected: bool, regressions: int) -> float:
-    """Points of urgency, comparable between cases of any age."""
+def urgency(
+    *,
+    created_at: datetime,
+    readers: int,
+    is_corrected: bool,
+    regressions: int,
+    position: str | None = None,
+    is_fresh: bool = False,
+) -> float:
+    """Points of urgency, comparable between cases of any age.
+
+    `is_fresh` says that the article was new when the case came in, which no waiting changes.
+    """
     days = (created_at - _FIRST_DAY) / timedelta(days=1)
     points = days + _DOUBLED_READERS * math.log2(max(1, readers))
-    return round(points + _CORRECTION * is_corrected + _REGRESSION * min(1, regressions), 6)
+    points += _CORRECTION * is_corrected + _REGRESSION * min(1, regressions)
+    return round(points + _POSITIONS.get(position or "", 0.0) + _FRESH * is_fresh, 6)
 
 
-def reasons(*, created_at: datetime, readers: int, regressions: int, now: datetime) -> list[str]:
+def reasons(
+    *,
+    created_at: datetime,
+    readers: int,
+    regressions: int,
+    now: datetime,
+    position: str | None = None,
+    is_fresh: bool = False,
+) -> list[str]:
     """Why the case stands where it does, the weightiest first; empty for an ordinary one.
 
     A correction is not named: it stands beside the passage.
@@ -34,8 +59,12 @@ def reasons(*, created_at: datetime, readers: int, regressions: int, now: dateti
     found = []
     if regressions:
         found.append("came back after a fix")
+    if position in _POSITIONS:
+        found.append(position)
     if readers >= _MANY_READERS:
         found.append(f"{readers:,} readers")
+    if is_fresh:
+        found.append("fresh article")
     age = now - created_at
     if age < _NEW:
         found.append("new")

@@ -81,7 +81,8 @@ DEMO_PACE = Pace(
 class Seen:
     """What one look says about a case. `is_sure` allows to close it by itself.
 
-    `is_exact`: the correction that a reader proposed stands there letter for letter.
+    `is_exact`: the correction that a reader proposed stands there letter for letter. `position`
+    is the part of the page in which the passage was found.
     """
 
     state: str
@@ -89,6 +90,7 @@ class Seen:
     after: str
     is_sure: bool = False
     is_exact: bool = False
+    position: str | None = None
 
 
 def summed_up(leading: Sequence[Seen], others: Sequence[Seen]) -> Seen:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from typo_reports.pages.marks import Mark, mark_of
 from typo_reports.pages.markup import Tag
 
 _BLOCKS_NAMES = (
@@ -57,6 +58,7 @@ class _Element:
     name: str
     hidden: bool
     preformatted: bool
+    mark: Mark | None
 
 
 class OpenElements:
@@ -76,6 +78,11 @@ class OpenElements:
         """Whether white space here is kept as it is."""
         return bool(self._open) and self._open[-1].preformatted
 
+    @property
+    def mark(self) -> Mark | None:
+        """What the text here is marked as: the outermost mark says it."""
+        return self._open[-1].mark if self._open else None
+
     def meet(self, tag: Tag) -> None:
         """Follow one tag of the source."""
         if tag.is_end:
@@ -90,6 +97,7 @@ class OpenElements:
                 tag.name,
                 self.hidden or _is_hidden(tag),
                 self.preformatted or tag.name in _PREFORMATTED,
+                self.mark or mark_of(tag),
             )
         )
 

@@ -1,4 +1,4 @@
-"""What a page says about its addresses and its language: `<link>`, `<base>`, `<html lang>`."""
+"""What a page says of itself: `<link>`, `<base>`, `<html lang>`, `<title>`, `og:title`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typo_reports.pages.markup import Tag, tokens
 _HEAD_MOST = 300_000
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml"})
 _FEEDS_MOST = 4
+_TITLES_MOST, _TITLE_MOST = 3, 500
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -27,6 +28,7 @@ class PageLinks:
     feeds: tuple[str, ...] = ()
     base: str | None = None
     lang: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 def page_links(source: str) -> PageLinks:
@@ -34,6 +36,7 @@ def page_links(source: str) -> PageLinks:
     canonicals: set[str] = set()
     amp = base = lang = None
     feeds: list[str] = []
+    titles: list[str] = []
     for tag in tokens(source[:_HEAD_MOST]):
         if not isinstance(tag, Tag):
             continue
@@ -44,6 +47,11 @@ def page_links(source: str) -> PageLinks:
         href = html.unescape(tag.attributes.get("href", "")).strip()
         if tag.name == "html":
             lang = tag.attributes.get("lang", "").strip()[:40] or None
+        elif tag.name == "title":
+            end = source.find("<", tag.end, tag.end + _TITLE_MOST)
+            titles.append(source[tag.end : max(tag.end, end)])
+        elif tag.name == "meta" and tag.attributes.get("property", "").strip() == "og:title":
+            titles.append(tag.attributes.get("content", "")[:_TITLE_MOST])
         elif tag.name == "base" and href:
             base = base or href
         elif tag.name == "link" and href:
@@ -55,7 +63,8 @@ def page_links(source: str) -> PageLinks:
             if "alternate" in relations and _kind(tag) in _FEEDS:
                 feeds.append(href)
     canonical = canonicals.pop() if len(canonicals) == 1 else None
-    return PageLinks(canonical, amp, tuple(feeds[:_FEEDS_MOST]), base, lang)
+    said = tuple(html.unescape(title).strip() for title in titles[:_TITLES_MOST])
+    return PageLinks(canonical, amp, tuple(feeds[:_FEEDS_MOST]), base, lang, said)
 
 
 def _relations(tag: Tag) -> set[str]:

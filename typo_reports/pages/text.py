@@ -10,11 +10,14 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 
 from typo_reports.domain.folding import Folded, fold_to_find
 from typo_reports.pages.elements import OpenElements, breaks_line
+from typo_reports.pages.marks import Marked, Marks
 from typo_reports.pages.markup import Text, tokens
+from typo_reports.pages.positions import Positions
 
 _SPACE = " \t\n\r\f"
 # A run with single spaces, white space, a character reference, or a lone ampersand.
@@ -29,11 +32,19 @@ class PageText:
     """A page's visible text; offsets count code points.
 
     `runs` are (offset in text, offset in source, length, length in source), in order; within a
-    run of equal lengths the letters stand one for one.
+    run of equal lengths the letters stand one for one. `marked` are the parts of the text that the
+    markup tells apart, in order; `titles` are what the page calls itself.
     """
 
-    def __init__(self, text: str, runs: list[tuple[int, int, int, int]] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        runs: list[tuple[int, int, int, int]] | None = None,
+        marked: Sequence[Marked] = (),
+        titles: Sequence[str] = (),
+    ) -> None:
         self.text = text
+        self._marked, self._titles = marked, titles
         self._runs = runs if runs is not None else [(0, 0, len(text), len(text))]
         self._starts = [run[0] for run in self._runs]
 
@@ -41,6 +52,11 @@ class PageText:
     def folded(self) -> Folded:
         """The text folded for finding, made once for all the passages looked for in it."""
         return fold_to_find(self.text)
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Which part of the page each place of the text belongs to."""
+        return Positions(self.text, self._marked, self._titles)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the source, markup in between included."""
@@ -65,10 +81,10 @@ class PageText:
         return self._runs[max(0, bisect_right(self._starts, at) - 1)]
 
 
-def page_text(source: str) -> PageText:
+def page_text(source: str, *, titles: Sequence[str] = ()) -> PageText:
     """The visible text of an HTML page; any string is accepted."""
     writer = _Writer(source)
-    elements = OpenElements()
+    elements, marks = OpenElements(), Marks()
     for token in tokens(source):
         if isinstance(token, Text):
             if not elements.hidden:
@@ -76,9 +92,11 @@ def page_text(source: str) -> PageText:
             continue
         was_hidden = elements.hidden
         elements.meet(token)
+        marks.at(elements.mark, writer.length)
         if breaks_line(token.name) and not (was_hidden and elements.hidden):
             writer.break_line(token.start)
-    return writer.page_text()
+    marks.at(None, writer.length)
+    return writer.page_text(marks.found, titles)
 
 
 class _Writer:
@@ -88,7 +106,7 @@ class _Writer:
         self._source = source
         self._parts: list[str] = []
         self._runs: list[tuple[int, int, int, int]] = []
-        self._length = 0
+        self.length = 0
         self._pending: tuple[str, int, int] | None = None
 
     def write(self, start: int, end: int, *, kept: bool) -> None:
@@ -114,9 +132,9 @@ class _Writer:
         """A block, a cell or a line ends or begins."""
         self._hold("\n", at, at)
 
-    def page_text(self) -> PageText:
+    def page_text(self, marked: Sequence[Marked], titles: Sequence[str]) -> PageText:
         """What was collected."""
-        return PageText("".join(self._parts), self._runs)
+        return PageText("".join(self._parts), self._runs, marked, titles)
 
     def _hold(self, space: str, start: int, end: int) -> None:
         if self._pending is None or (space == "\n" and self._pending[0] == " "):
@@ -132,6 +150,6 @@ class _Writer:
         self._append(text, start, end)
 
     def _append(self, text: str, start: int, end: int) -> None:
-        self._runs.append((self._length, start, len(text), end - start))
+        self._runs.append((self.length, start, len(text), end - start))
         self._parts.append(text)
-        self._length += len(text)
+        self.length += len(text)

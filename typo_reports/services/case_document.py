@@ -36,6 +36,7 @@ def case_document(view: CaseView, *, base_url: str) -> dict[str, Any]:
         "comments": [{"text": said.text, "created_at": _time(said.at)} for said in view.comments],
         "hint": case.hint,
         "place": {"state": case.place_state, "checked_at": _time(case.place_checked_at)},
+        "position": case.position,
         "withheld_at": _time(case.withheld_at),
         "assignee": _assignee(case),
         "version": case.version,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import grouping as rules
 from typo_reports.domain.grouping import Member
 from typo_reports.domain.piece import key_of
+from typo_reports.domain.position import is_fresh, told_time
 from typo_reports.domain.regrouping import Candidate, Core, Decision, Regrouped
 from typo_reports.domain.report import Submission
 from typo_reports.domain.selector import Selector
@@ -123,6 +124,7 @@ def candidate(case: Case) -> Candidate:
 
 def new_case(page: Page, selector: Selector, now: datetime) -> Case:
     """An open case of the page with one reader, not stored yet."""
+    article_at = page.article_at or told_time(page.modified_at)
     return Case(
         id=new_id(now),
         site_id=page.site_id,
@@ -134,6 +136,7 @@ def new_case(page: Page, selector: Selector, now: datetime) -> Case:
         start=selector.start,
         end=selector.end,
         core=Core().to_json(),
+        is_fresh=is_fresh(article_at=article_at, created_at=now),
         readers=1,
         version=1,
         created_at=now,

@@ -12,6 +12,7 @@ from typo_reports.pages.fetch import Answer, Rules, fetch
 from typo_reports.pages.fetch_error import FetchError
 from typo_reports.pages.network import Network, Resolve
 from typo_reports.pages.page_links import page_links
+from typo_reports.pages.page_times import article_time
 from typo_reports.pages.robots import Robots, parse_robots
 from typo_reports.pages.text import PageText, page_text
 
@@ -71,6 +72,7 @@ class Reading:
 
     `names` is the address that the page gives as its own, `amp` that of its AMP view, both only
     if they are the site's; `feeds` are as written, relative to `url`, where redirects ended.
+    `article_at` is when the article appeared, as it says itself.
     `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
     its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
     """
@@ -83,6 +85,7 @@ class Reading:
     amp: str | None = None
     feeds: tuple[str, ...] = ()
     lang: str | None = None
+    article_at: datetime | None = None
     is_elsewhere: bool = False
     etag: str | None = None
     last_modified: str | None = None
@@ -154,7 +157,8 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
         base = safe_link(links.base, base=answer.url) or answer.url
         return Reading(
             READ,
-            text=page_text(answer.text),
+            text=page_text(answer.text, titles=links.titles),
+            article_at=article_time(answer.text),
             url=answer.url,
             names=named_address(links.canonical, base=base, origins=page.origins),
             amp=named_address(links.amp, base=base, origins=page.origins),

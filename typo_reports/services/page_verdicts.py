@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import FIXED, OPEN, RESOLVED
+from typo_reports.domain.position import is_fresh
 from typo_reports.domain.verification import (
     GONE,
     PAGE_GONE,
@@ -34,13 +35,15 @@ PAGE = Actor(editor_id=None, name="page", site_ids=None)
 class Sight:
     """A page's text as far as verdicts need it: how long it is, and if it is the page's own.
 
-    `unread` are cases whose readers were at another address, which could not be read.
+    `unread` are cases whose readers were at another address, which could not be read. `article_at`
+    is when the article appeared.
     """
 
     length: int
     is_elsewhere: bool
     seen: Mapping[str, Seen]
     unread: Collection[str] = ()
+    article_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -115,6 +118,9 @@ def _judged(
         seen, now=moment.now, apart=moment.pace.sightings_apart
     )
     _place(case, seen.state, moment)
+    case.position = seen.position or case.position
+    if sight.article_at is not None:
+        case.is_fresh = is_fresh(article_at=sight.article_at, created_at=case.created_at)
     if seen.state == GONE:
         return _missing(session, case, sightings, moment)
     if case.found_at is None:

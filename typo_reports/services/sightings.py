@@ -58,6 +58,7 @@ def look(selector: Selector, suggestion: str | None, text: PageText) -> Seen:
         after=found.after,
         is_sure=found.fixed,
         is_exact=found.fixed and is_correction,
+        position=None if found.start is None else text.positions.of(found.start),
     )
 
 

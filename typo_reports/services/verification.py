@@ -153,7 +153,8 @@ class Verifier:
             missing = [case_id for case_id, one in seen.items() if one.state == GONE]
             sources = page_checks.other_sources(session, missing, url=known.url)
         unread = self._look_at_sources(known, reading, sources, seen)
-        return Sight(len(reading.text.text), reading.is_elsewhere, seen, unread)
+        length = len(reading.text.text)
+        return Sight(length, reading.is_elsewhere, seen, unread, reading.article_at)
 
     def _look_at_sources(
         self, known: KnownPage, reading: Reading, sources: dict[str, str], seen: dict[str, Seen]
@@ -210,6 +211,7 @@ class Verifier:
         check = page_checks.with_page(session, page_id)
         if check is None:
             return Look(known.url, reading.outcome, reading.words)
+        check.page.article_at = reading.article_at or check.page.article_at
         page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
         _note(check, reading, verdicts, now=now)
         check.due_at = _next_due(check, reading, verdicts, watched, moment)

@@ -23,6 +23,7 @@ def conditions(
         for column, value in (
             (Case.resolution, question.resolution),
             (Case.place_state, question.place),
+            (Case.position, question.position),
             (Case.page_id, question.page),
         )
         if value is not None

@@ -56,6 +56,12 @@ AGE_WORDS = {
     "over-month": "More than a month ago",
     "over-quarter": "More than 90 days ago",
 }
+POSITION_WORDS = {
+    "headline": "Headline",
+    "lead": "Lead",
+    "caption": "Caption",
+    "body": "Body",
+}
 PLACE_WORDS = {
     "present": "still on the page",
     "changed": "changed on the page",
@@ -143,11 +149,14 @@ def _words() -> dict[str, Any]:
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,
         "place_words": PLACE_WORDS,
+        "position_words": POSITION_WORDS,
         "snooze_words": SNOOZE_WORDS,
         "reasons_of": lambda view: urgency.reasons(
             created_at=view.case.created_at,
             readers=view.case.readers,
             regressions=view.case.regressions,
+            position=view.case.position,
+            is_fresh=view.case.is_fresh,
             now=now,
         ),
         "is_asleep": lambda case: case.snoozed_until is not None and case.snoozed_until > now,

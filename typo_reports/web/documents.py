@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -82,6 +83,7 @@ class CaseDocument(msgspec.Struct):
     comments: list[CommentDocument]
     hint: HintDocument | None
     place: PlaceDocument
+    position: Literal["headline", "lead", "caption", "body"] | None
     withheld_at: datetime | None
     assignee: str | None
     version: int

@@ -57,6 +57,10 @@ class Case(Base):
     hinted_at: Mapped[datetime | None]
     place_state: Mapped[str] = mapped_column(String(16), default="unchecked")
     place_checked_at: Mapped[datetime | None]
+    # Which part of the page the passage stands in; None before it was found there.
+    position: Mapped[str | None] = mapped_column(String(16))
+    # Whether the article was new when the case came in; see domain/position.py.
+    is_fresh: Mapped[bool] = mapped_column(default=False)
     # When the passage was first found on its page; None if never.
     found_at: Mapped[datetime | None]
     # Since when the report is kept apart, its passage not being on the page.
@@ -142,6 +146,8 @@ def _keep_urgency(_mapper: object, _connection: object, case: Case) -> None:
         readers=case.readers,
         is_corrected=case.is_corrected,
         regressions=case.regressions or 0,
+        position=case.position,
+        is_fresh=bool(case.is_fresh),
     )
 
 
