@@ -67,6 +67,7 @@ def test_there_are_rules_to_test(app: Flask) -> None:
         "key",
         "token_id",
         "editor_id",
+        "passkey_id",
     }
 
 
@@ -81,7 +82,9 @@ def test_another_sites_key_looks_as_if_it_were_not_there(
         if "key" not in rule.arguments:
             continue
         for key, token_id in (("gazette", 1), ("gazette", 2), ("nope", 1)):
-            path = address(app, rule, key=key, token_id=token_id, editor_id=people.eve)
+            path = address(
+                app, rule, key=key, token_id=token_id, editor_id=people.eve, passkey_id=1
+            )
             for method in methods(rule):
                 data = {"csrf_token": token, **FORM} if method == "POST" else None
                 response = client.open(path, method=method, data=data)
@@ -114,7 +117,7 @@ def test_every_change_without_its_form_token_is_refused(
         for method in methods(rule):
             if method == "GET":
                 continue
-            path = address(app, rule, key="planet", token_id=1, editor_id=people.bob)
+            path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
             data = FORM if sent is None else FORM | {"csrf_token": sent}
             response = client.open(path, method=method, data=data)
             assert response.status_code == 400, (method, path)
@@ -142,7 +145,7 @@ def test_looking_at_every_page_changes_nothing(
     for rule in rules(app):
         if "GET" not in (rule.methods or ()):
             continue
-        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob)
+        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
         for method in ("GET", "HEAD"):
             assert client.open(path, method=method).status_code in {200, 302}, path
     assert contents(database) == before
@@ -156,7 +159,7 @@ def test_every_page_but_signing_in_sends_strangers_away(
     for rule in rules(app):
         if rule.endpoint.startswith("sign_in."):
             continue
-        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob)
+        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
         for method in methods(rule):
             response = client.open(path, method=method, data=FORM | {"csrf_token": token})
             if method == "GET":

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
 from typo_reports.services import audit, passwords
+from typo_reports.services.attempts import FAILURES_PER_ACCOUNT, WINDOW_SECONDS
 from typo_reports.services.quotas import Quotas
-from typo_reports.services.sign_in import FAILURES_PER_ACCOUNT, WINDOW_SECONDS, sign_out_elsewhere
+from typo_reports.services.sign_in import sign_out_elsewhere
 from typo_reports.storage import editors
 from typo_reports.storage.engine import Database
 

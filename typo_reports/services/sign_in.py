@@ -14,17 +14,21 @@ from typo_reports.domain.browser_session import has_ended
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
 from typo_reports.services import audit, passwords, second_factor
-from typo_reports.services.guard import hashed_reader
-from typo_reports.services.quotas import Quotas
+from typo_reports.services.attempts import Attempt
 from typo_reports.storage import editors, sessions, sites
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Editor, EditorSession
 
 SEEN_EVERY = timedelta(minutes=5)
 
-WINDOW_SECONDS = 15 * 60
-FAILURES_PER_ACCOUNT = 10
-FAILURES_PER_NETWORK = 50
+# By which way a browser came in; the words are for its owner.
+WAYS = {
+    "password": "password",
+    "code": "password and code",
+    "passkey": "passkey",
+    "sso": "single sign-on",
+    "link": "link",
+}
 
 WRONG = "The e-mail or the password is not right."
 # Time to find the phone; the password is asked for again afterwards.
@@ -44,11 +48,15 @@ class SecondStepNeededError(NotSignedInError):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Who gave the right password, when (seconds since 1970), and a mark of that password."""
+    """Who took the first step, when (seconds since 1970), and a mark of their password then.
+
+    `way` is how: by the password or by single sign-on.
+    """
 
     editor_id: int
     password_mark: str
     given_at: int
+    way: str = "password"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,11 @@ def sign_in(
     network_key: str,
     secret_key: str,
     now: datetime,
+    browser: str | None = None,
 ) -> str:
     """Start a session; returns its token, of which only a hash is kept.
+
+    `browser` is what its owner will know it by.
 
     Takes the database and not a session, for two reasons: a failure must stay counted although it
     fails, and nobody may wait for the write lock while a password is being verified.
@@ -95,9 +106,9 @@ def sign_in(
     account, it is switched off, or the password is wrong; SecondStepNeededError when a code is
     needed as well; TooManyError after too many failures, then also for the right password.
     """
-    attempt = _Attempt(email=email, network_key=network_key, secret_key=secret_key, now=now)
+    attempt = Attempt(network_key=network_key, secret_key=secret_key, now=now)
     with database.writing() as session:
-        attempt.count(session)
+        attempt.count(session, email=email)
     with database.reading() as session:
         editor = _account(session, email)
     is_right = passwords.matches(editor.password_hash if editor else None, password)
@@ -110,38 +121,72 @@ def sign_in(
     with database.writing() as session:
         stored = _still(session, editor.id, verified=editor.password_hash)
         stored.password_hash = new_hash or stored.password_hash
-        attempt.give_back(session)
-        needs_code = second_factor.is_on(session, editor.id)
-        token = None if needs_code else _start(session, editor.id, now)
-    if token is None:
-        mark = _password_mark(new_hash or editor.password_hash)
-        raise SecondStepNeededError(Ticket(editor.id, mark, int(now.timestamp())))
-    return token
+        attempt.give_back(session, email=email)
+        outcome = after_first_step(session, stored, way="password", browser=browser, now=now)
+    return entered(outcome)
+
+
+def after_first_step(
+    session: Session, editor: Editor, *, way: str, browser: str | None, now: datetime
+) -> str | Ticket:
+    """The first step was right: the token of a new session, or a ticket for the second step.
+
+    Nothing is raised here, so that what the first step wrote is kept: see `entered`.
+    """
+    if second_factor.is_on(session, editor.id):
+        return Ticket(editor.id, _password_mark(editor.password_hash), int(now.timestamp()), way)
+    return start_session(session, editor.id, way=way, browser=browser, now=now)
+
+
+def entered(outcome: str | Ticket) -> str:
+    """The token; raises SecondStepNeededError for a ticket."""
+    if isinstance(outcome, Ticket):
+        raise SecondStepNeededError(outcome)
+    return outcome
 
 
 def finish_sign_in(
-    database: Database, *, ticket: Ticket, code: str, secret_key: str, now: datetime
+    database: Database,
+    *,
+    ticket: Ticket,
+    code: str,
+    secret_key: str,
+    now: datetime,
+    browser: str | None = None,
 ) -> str:
-    """Start the session of somebody whose password was right, with a code; returns its token.
+    """Start the session of somebody whose first step was right, with a code; returns its token.
 
     Raises NotSignedInError when the ticket is too old or the password was changed meanwhile,
     InvalidFieldsError (`code`), TooManyError after too many codes.
     """
-    if abs(now.timestamp() - ticket.given_at) > SECOND_STEP_SECONDS:
-        raise NotSignedInError("That took too long. Please enter your password again.")
+    require_fresh(ticket, now)
     kind = second_factor.check(
         database, editor_id=ticket.editor_id, code=code, secret_key=secret_key, now=now
     )
     if kind is None:
         raise InvalidFieldsError.of("code", "wrong", second_factor.WRONG)
     with database.writing() as session:
-        editor = editors.lock(session, ticket.editor_id)
-        password_hash = editor.password_hash if editor is not None and editor.is_active else None
-        if not hmac.compare_digest(_password_mark(password_hash), ticket.password_mark):
-            raise NotSignedInError(WRONG)
-        if kind == "recovery" and editor is not None:
+        editor = editor_of_ticket(session, ticket)
+        if kind == "recovery":
             audit.note(session, editor.id, "recovery-code-used", editor.email, now=now)
-        return _start(session, ticket.editor_id, now)
+        way = "code" if ticket.way == "password" else ticket.way
+        return start_session(session, editor.id, way=way, browser=browser, now=now)
+
+
+def require_fresh(ticket: Ticket, now: datetime) -> None:
+    """Raise NotSignedInError when the first step was too long ago."""
+    if abs(now.timestamp() - ticket.given_at) > SECOND_STEP_SECONDS:
+        raise NotSignedInError("That took too long. Please sign in again.")
+
+
+def editor_of_ticket(session: Session, ticket: Ticket) -> Editor:
+    """Who took the first step, locked. Raises NotSignedInError when it counts no longer."""
+    editor = editors.lock(session, ticket.editor_id)
+    if editor is None or not editor.is_active:
+        raise NotSignedInError(WRONG)
+    if not hmac.compare_digest(_password_mark(editor.password_hash), ticket.password_mark):
+        raise NotSignedInError(WRONG)
+    return editor
 
 
 def _account(session: Session, email: str) -> Editor | None:
@@ -161,47 +206,20 @@ def _password_mark(password_hash: str | None) -> str:
     return hashlib.sha256(f"mark/{password_hash}".encode()).hexdigest()[:32]
 
 
-def _start(session: Session, editor_id: int, now: datetime) -> str:
+def start_session(
+    session: Session, editor_id: int, *, way: str, browser: str | None, now: datetime
+) -> str:
+    """A new signed-in browser, which came in by this way (see WAYS); returns its token."""
     token = secrets.token_urlsafe(32)
-    sessions.add(session, editor_id=editor_id, token_hash=token_hash(token), now=now)
+    sessions.add(
+        session,
+        editor_id=editor_id,
+        token_hash=token_hash(token),
+        browser=browser,
+        way=way,
+        now=now,
+    )
     return token
-
-
-class _Attempt:
-    """One attempt to sign in, as it counts against its account and its network.
-
-    Successful ones are given back, so only failures add up; and by no more than was taken, so
-    an attacker can't clear the count with an account of their own.
-    """
-
-    def __init__(self, *, email: str, network_key: str, secret_key: str, now: datetime) -> None:
-        self._quotas = Quotas(secret_key)
-        self._secret_key = secret_key
-        self._network_key = network_key
-        self._now = now
-        # Unknown accounts are counted as well: a difference would tell which ones exist.
-        self._account = f"sign-in/account/{email_key(email) or ''}"
-
-    def count(self, session: Session) -> None:
-        """Count it; raises TooManyError, and then nothing more is counted."""
-        for key, limit in (
-            (self._network(session), FAILURES_PER_NETWORK),
-            (self._account, FAILURES_PER_ACCOUNT),
-        ):
-            self._quotas.spend(
-                session, key=key, limit=limit, window_seconds=WINDOW_SECONDS, now=self._now
-            )
-
-    def give_back(self, session: Session) -> None:
-        """It was no failure."""
-        for key in (self._network(session), self._account):
-            self._quotas.give_back(session, key=key, now=self._now)
-
-    def _network(self, session: Session) -> str:
-        reader = hashed_reader(
-            session, self._network_key, secret_key=self._secret_key, now=self._now
-        )
-        return f"sign-in/network/{reader}"
 
 
 def editor_of_session(session: Session, token: str | None, now: datetime) -> SignedIn | None:

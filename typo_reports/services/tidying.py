@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from typo_reports.storage import (
     leases,
     letters,
+    one_time_steps,
     password_links,
     quotas,
     salts,
@@ -30,5 +31,6 @@ def tidy(session: Session, *, now: datetime) -> None:
     sessions.forget_ended(session, now)
     leases.forget_ended(session, now)
     password_links.forget_ended(session, now)
+    one_time_steps.forget_ended(session, now)
     letters.forget_done(session, before=now - LETTERS_KEPT)
     withdrawals.forget(session, before=now - WITHDRAWN_KEPT)

@@ -11,10 +11,25 @@ from typo_reports.domain.browser_session import LONGEST, LONGEST_UNUSED
 from typo_reports.storage.models import Editor, EditorSession
 
 
-def add(session: Session, *, editor_id: int, token_hash: bytes, now: datetime) -> None:
+def add(
+    session: Session,
+    *,
+    editor_id: int,
+    token_hash: bytes,
+    browser: str | None,
+    way: str,
+    now: datetime,
+) -> None:
     """Keep a new signed-in browser."""
     session.add(
-        EditorSession(token_hash=token_hash, editor_id=editor_id, created_at=now, seen_at=now)
+        EditorSession(
+            token_hash=token_hash,
+            editor_id=editor_id,
+            created_at=now,
+            seen_at=now,
+            browser=browser,
+            way=way,
+        )
     )
     session.flush()
 

@@ -10,7 +10,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
-from typo_reports.services import accounts, audit, password_links, second_factor, sites
+from typo_reports.services import (
+    accounts,
+    audit,
+    passkeys,
+    password_links,
+    second_factor,
+    sites,
+)
 from typo_reports.storage.models import Editor
 from typo_reports.web.forms import field_errors
 from typo_reports.web.parts import parts
@@ -160,6 +167,18 @@ def take_app_off(editor_id: int) -> ResponseReturnValue:
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
+@blueprint.post(f"{ONE}/passkeys")
+@admin_only
+def take_passkeys_off(editor_id: int) -> ResponseReturnValue:
+    """Take every passkey off an account whose devices are lost."""
+    with parts().database.writing() as session:
+        account = accounts.editor_of_id(session, editor_id)
+        passkeys.remove_all(session, editor_id=editor_id)
+        _note(session, "passkeys-removed", account)
+    flash("The passkeys are taken off.")
+    return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
+
+
 def _note(session: Session, deed: str, account: Editor) -> None:
     audit.note(session, editor().id, deed, f"{account.email} ({account.role})", now=parts().now())
 
@@ -203,6 +222,7 @@ def _page(editor_id: int, **given: Any) -> str:
         shown = accounts.editor_of_id(session, editor_id)
         found = sites.list_sites(session)
         has_app = second_factor.is_on(session, editor_id)
+        own_passkeys = passkeys.of_editor(session, editor_id)
     ids = {member.site_id for member in shown.memberships}
     values: dict[str, Any] = {
         "account": shown,
@@ -213,5 +233,6 @@ def _page(editor_id: int, **given: Any) -> str:
         "errors": {},
         "is_self": shown.id == editor().id,
         "has_app": has_app,
+        "passkeys": own_passkeys,
     }
     return render_template("settings/editor.html", **(values | given))

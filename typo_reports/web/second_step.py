@@ -7,10 +7,10 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TooManyError
-from typo_reports.services import audit, password_change, second_factor
+from typo_reports.services import audit, presence, second_factor
 from typo_reports.web.forms import field_errors
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import editor, signed_in
+from typo_reports.web.signed_in import editor, present_token, signed_in
 
 blueprint = Blueprint("second_step", __name__, url_prefix="/second-step")
 
@@ -65,12 +65,13 @@ def confirm() -> ResponseReturnValue:
 @blueprint.post("/off")
 @signed_in
 def switch_off() -> ResponseReturnValue:
-    """Take the app off one's own account; the password is asked for."""
+    """Take the app off one's own account; the password is asked for, if there is one."""
     own, now = editor(), parts().now()
     try:
-        password_change.require_password(
+        presence.require(
             parts().database,
             editor_id=own.id,
+            token=present_token() or "",
             present=request.form.get("present", ""),
             secret_key=parts().settings.secret_key,
             now=now,
@@ -101,6 +102,7 @@ def _page(*, errors: dict[str, str] | None = None, status: int = 200) -> Respons
             "codes_left": second_factor.recovery_codes_left(session, own.id),
             "secret": pending[0] if pending else None,
             "picture": picture_of(pending[1]) if pending else None,
+            "has_password": presence.has_password(parts().database, own.id),
             "errors": errors or {},
         }
     return make_response(render_template("settings/second_step.html", **shown), status)

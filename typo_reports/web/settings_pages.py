@@ -10,15 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, TooManyError
 from typo_reports.domain.time_zone import known_time_zones
-from typo_reports.services import accounts, second_factor, sign_in
+from typo_reports.services import accounts, passkeys, second_factor, sign_in
 from typo_reports.services.password_change import change_password
-from typo_reports.web import audit_pages, editors_pages, second_step, times
+from typo_reports.web import audit_pages, editors_pages, passkey_pages, second_step, times
 from typo_reports.web.forms import field_errors
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, present_token, signed_in
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
-for part in (editors_pages, second_step, audit_pages):
+for part in (editors_pages, second_step, passkey_pages, audit_pages):
     blueprint.register_blueprint(part.blueprint)
 
 NEVER = "never"
@@ -141,6 +141,7 @@ def _stored() -> dict[str, Any]:
     with parts().database.reading() as session:
         return {
             "has_app": second_factor.is_on(session, own.id),
+            "passkey_count": len(passkeys.of_editor(session, own.id)),
             "role_name": dict(editors_pages.ROLES)[own.role].partition(":")[0],
             "digests": accounts.digest_hours(session, own),
             "browsers": [

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-
-from flask import (
-    Blueprint,
-    Response,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError, TooManyError
 from typo_reports.services import sign_in
-from typo_reports.services.sign_in import SecondStepNeededError, Ticket
-from typo_reports.web.next_page import next_page
+from typo_reports.services.sign_in import SecondStepNeededError
+from typo_reports.web import entering, passkey_entering
+from typo_reports.web.browser_name import browser_name
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
-from typo_reports.web.signed_in import TOKEN, present_editor, present_token
+from typo_reports.web.signed_in import present_editor
 
 blueprint = Blueprint("sign_in", __name__)
-
-FIRST_PAGE = "/queue"
-TICKET = "second-step"
+blueprint.register_blueprint(passkey_entering.blueprint)
 
 
 @blueprint.get("/sign-in")
 def show() -> ResponseReturnValue:
     """The form; whoever is signed in already goes on."""
     if present_editor() is not None:
-        return redirect(_destination(request.args.get("next")))
-    return _form(email="", error=None, status=200)
+        return redirect(entering.destination(request.args.get("next")))
+    return entering.form()
 
 
 @blueprint.post("/sign-in")
@@ -50,31 +38,30 @@ def enter() -> ResponseReturnValue:
             password=password,
             network_key=network_key(settings),
             secret_key=settings.secret_key,
+            browser=browser_name(request),
             now=parts().now(),
         )
     except SecondStepNeededError as error:
-        _forget_browser()
-        session[TICKET] = astuple(error.ticket)
-        return redirect(url_for("sign_in.show_code", next=next_page(request.form.get("next"))), 303)
+        return entering.ask_second_step(error.ticket, request.form.get("next"))
     except NotSignedInError as error:
-        return _form(email=email, error=error.message, status=422)
+        return entering.form(email=email, error=error.message, status=422)
     except TooManyError as error:
-        response = _form(email=email, error=error.message, status=429)
-        response.headers["Retry-After"] = str(error.retry_after_seconds)
-        return response
-    return _enter_with(token)
+        return entering.with_retry(
+            entering.form(email=email, error=error.message, status=429), error
+        )
+    return entering.enter_with(token)
 
 
 @blueprint.get("/sign-in/code")
 def show_code() -> ResponseReturnValue:
-    """Ask for the code of the authenticator app, after the password was right."""
-    return redirect("/sign-in") if _ticket() is None else _code_form(error=None, status=200)
+    """Ask for the code of the authenticator app, after the first step was right."""
+    return redirect("/sign-in") if entering.present_ticket() is None else entering.code_form()
 
 
 @blueprint.post("/sign-in/code")
 def enter_code() -> ResponseReturnValue:
     """Check the code; a right one starts a new session."""
-    ticket = _ticket()
+    ticket = entering.present_ticket()
     if ticket is None:
         return redirect("/sign-in", 303)
     try:
@@ -83,62 +70,21 @@ def enter_code() -> ResponseReturnValue:
             ticket=ticket,
             code=request.form.get("code", ""),
             secret_key=parts().settings.secret_key,
+            browser=browser_name(request),
             now=parts().now(),
         )
     except InvalidFieldsError as error:
-        return _code_form(error=error.message, status=422)
+        return entering.code_form(error=error.message, status=422)
     except TooManyError as error:
-        response = _code_form(error=error.message, status=429)
-        response.headers["Retry-After"] = str(error.retry_after_seconds)
-        return response
+        return entering.with_retry(entering.code_form(error=error.message, status=429), error)
     except NotSignedInError as error:
-        session.pop(TICKET, None)
-        return _form(email="", error=error.message, status=422)
-    return _enter_with(token)
-
-
-def _enter_with(token: str) -> ResponseReturnValue:
-    _forget_browser()
-    session[TOKEN] = token
-    session.permanent = True
-    return redirect(_destination(request.form.get("next")), 303)
-
-
-def _ticket() -> Ticket | None:
-    """Who gave the right password in this browser, from the cookie that only we can sign."""
-    match session.get(TICKET):
-        case [int(editor_id), str(mark), int(given_at)]:
-            return Ticket(editor_id, mark, given_at)
-    return None
+        session.pop(entering.TICKET, None)
+        return entering.form(error=error.message, status=422)
+    return entering.enter_with(token)
 
 
 @blueprint.post("/sign-out")
 def leave() -> ResponseReturnValue:
     """End the session on the server, and forget it here."""
-    _forget_browser()
+    entering.forget_browser()
     return redirect("/sign-in", 303)
-
-
-def _forget_browser() -> None:
-    token = present_token()
-    if token is not None:
-        with parts().database.writing() as database_session:
-            sign_in.sign_out(database_session, token)
-    session.clear()
-
-
-def _destination(value: str | None) -> str:
-    return next_page(value) or FIRST_PAGE
-
-
-def _form(*, email: str, error: str | None, status: int) -> Response:
-    wanted = next_page(request.values.get("next"))
-    page = render_template("sign_in/sign_in.html", email=email[:320], error=error, next_page=wanted)
-    return make_response(page, status)
-
-
-def _code_form(*, error: str | None, status: int) -> Response:
-    wanted = next_page(request.values.get("next"))
-    return make_response(
-        render_template("sign_in/code.html", error=error, next_page=wanted), status
-    )

@@ -18,7 +18,7 @@ P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 
 # Parts where everybody changes only what is their own, also who may else only look.
-OWN_BUSINESS = frozenset({"settings", "settings.second_step"})
+OWN_BUSINESS = frozenset({"settings", "settings.second_step", "settings.passkeys"})
 # The only thing that the cookie of somebody signed in holds besides form token and notices.
 TOKEN = "editor"  # noqa: S105 - a key, not a secret
 

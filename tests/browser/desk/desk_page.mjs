@@ -29,7 +29,7 @@ export async function signIn(page, url, { email, password }) {
   await page.goto(new URL("sign-in", url).href);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/queue/);
 }
 

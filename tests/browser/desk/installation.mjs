@@ -43,12 +43,13 @@ function stopped(child) {
 /**
  * Start `typo-reports demo` (or `serve`, after `prepare(run)`). Gives {url, said, run, stop}: the address with a
  * slash at its end, what the program printed, and `run(...words)` for other commands on the same installation.
+ * `settings(port)` gives more of the environment; with a TYPO_REPORTS_BASE_URL the address is that one.
  */
-export async function startInstallation(command, prepare = async () => {}) {
+export async function startInstallation(command, prepare = async () => {}, settings = () => ({})) {
   const folder = await mkdtemp(join(tmpdir(), "typo-reports-desk-"));
   const port = await freePort();
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TYPO_REPORTS_"));
-  const env = { ...Object.fromEntries(inherited), TYPO_REPORTS_DATA_DIR: folder, PYTHONUNBUFFERED: "1", HOST: "127.0.0.1", PORT: String(port) };
+  const env = { ...Object.fromEntries(inherited), TYPO_REPORTS_DATA_DIR: folder, PYTHONUNBUFFERED: "1", HOST: "127.0.0.1", PORT: String(port), ...settings(port) };
   const run = async (words, input = "") => {
     const done = promisify(execFile)(PROGRAM, words, { env });
     done.child.stdin.end(input);
@@ -64,7 +65,7 @@ export async function startInstallation(command, prepare = async () => {}) {
     await prepare(run);
     child = spawn(PROGRAM, [command, "--port", String(port)], { env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(String(bytes)));
-    const url = `http://127.0.0.1:${port}/`;
+    const url = `${env.TYPO_REPORTS_BASE_URL ?? `http://127.0.0.1:${port}`}/`;
     await untilHealthy(url, child, said);
     return { url, said, run, stop };
   } catch (error) {

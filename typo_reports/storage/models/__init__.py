@@ -22,6 +22,7 @@ from typo_reports.storage.models.outbox import Letter, Quota, Salt
 from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
 from typo_reports.storage.models.publications import Page, Site, SiteOrigin
 from typo_reports.storage.models.reviewing import Case, CaseEvent, CaseKey, Report
+from typo_reports.storage.models.signing_in import OneTimeStep, Passkey, SsoBinding
 from typo_reports.storage.models.withdrawing import WithdrawnReport
 
 __all__ = [
@@ -38,10 +39,12 @@ __all__ = [
     "HouseStyle",
     "Letter",
     "Membership",
+    "OneTimeStep",
     "Page",
     "PageCheck",
     "PageHost",
     "PageWordCounts",
+    "Passkey",
     "PasswordLink",
     "Quota",
     "RecoveryCode",
@@ -52,6 +55,7 @@ __all__ = [
     "SecondFactor",
     "Site",
     "SiteOrigin",
+    "SsoBinding",
     "StaleText",
     "Token",
     "WithdrawnReport",

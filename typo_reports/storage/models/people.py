@@ -61,6 +61,10 @@ class EditorSession(Base):
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    # What the browser calls itself, roughly ("Firefox on Linux"), so that its owner knows it again.
+    browser: Mapped[str | None] = mapped_column(String(80))
+    # By which way it came in: one of services.browsers.WAYS. None: before that was noted.
+    way: Mapped[str | None] = mapped_column(String(16))
 
     editor: Mapped[Editor] = relationship()
 

@@ -1,0 +1,36 @@
+"""What a browser calls itself, roughly: enough for its owner to know it again in a list."""
+
+from __future__ import annotations
+
+from flask import Request
+
+# In this order, because most browsers also call themselves Chrome, and all of them Mozilla.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_name(of: Request) -> str | None:
+    """Such as `Firefox on Linux`; None when it says nothing that we know. Never its own words."""
+    said = of.headers.get("User-Agent", "")[:500]
+    browser = next((name for mark, name in _BROWSERS if mark in said), None)
+    system = next((name for mark, name in _SYSTEMS if mark in said), None)
+    if browser is None:
+        return None
+    return f"{browser} on {system}" if system else browser
