@@ -27,13 +27,17 @@ def find_program(names: Iterable[str], *, folders: Iterable[Path] = ()) -> Path 
     return None
 
 
-def install_debian_packages(*packages: str) -> bool:
-    """Install `packages` where that needs no question: as root on Debian. Say whether it worked."""
+def install_debian_packages(*packages: str, newest: bool = False) -> bool:
+    """Install `packages` where that needs no question: as root on Debian. Say whether it worked.
+
+    With `newest` the lists of packages are fetched first, else only where the old ones fail.
+    """
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "--yes", "--quiet=2", "--no-install-recommends", *packages]
-    for command in (install, ["apt-get", "update", "--quiet=2"], install):
+    update = ["apt-get", "update", "--quiet=2"]
+    for command in (update, install) if newest else (install, update, install):
         if run_quietly(command, environment=quiet) and "install" in command:
             return True
     return False

@@ -29,6 +29,22 @@ def test_a_firefox_that_cannot_be_installed_is_named_in_one_sentence(
         firefox.prepare_firefox()
 
 
+@pytest.mark.parametrize(("version", "is_usable"), [("140.12.0esr", False), ("143.0", True)])
+def test_a_firefox_older_than_the_driver_can_steer_is_none(
+    version: str, is_usable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "firefox"
+    old.write_text(f'#!/bin/sh\necho "Mozilla Firefox {version}"\n')
+    old.chmod(0o755)
+    monkeypatch.setenv("FIREFOX_PATH", str(old))
+    assert firefox.find_firefox() == old
+    assert (firefox.usable_firefox() == old) is is_usable
+    if not is_usable:
+        monkeypatch.setattr(firefox, "install_debian_packages", lambda *_, **__: False)
+        with pytest.raises(MissingPieceError, match="is older than 143"):
+            firefox.prepare_firefox()
+
+
 @pytest.mark.parametrize(("ci", "status"), [("", 0), ("true", 1)])
 def test_a_missing_firefox_fails_in_ci_only(
     ci: str,
