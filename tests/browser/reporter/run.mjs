@@ -41,7 +41,7 @@ function browsersOf({ launch, launchTouch }) {
 /** Play one scenario on a stage of its own. Gives null or the error. */
 async function play({ name, play }, parts) {
   const stage = await makeStage({ ...parts, name });
-  Object.assign(parts.desk, { reports: [], requests: [], amended: [], receipts: {}, next: null, knowsPage: true });
+  Object.assign(parts.desk, { reports: [], requests: [], amended: [], receipts: {}, next: null, words: null, knowsPage: true });
   let timer;
   try {
     await Promise.race([

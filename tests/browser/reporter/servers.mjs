@@ -33,15 +33,15 @@ const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 
 
 /**
  * A desk that answers the contract. `desk.reports` holds what came; `desk.next` is what the next answers are:
- * {status, body, headers, drop, delayMs} or a function of the report.
+ * {status, body, headers, drop, delayMs} or a function of the report; `desk.words` may change the words of a language.
  */
 export async function startDesk() {
-  const desk = { reports: [], requests: [], amended: [], receipts: {}, places: {}, next: null, knowsPage: true };
+  const desk = { reports: [], requests: [], amended: [], receipts: {}, places: {}, next: null, words: null, knowsPage: true };
   const { url, close } = await listen(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     desk.requests.push(request.method + " " + request.url);
     if (desk.knowsPage || path.startsWith("/static/")) response.setHeader("Access-Control-Allow-Origin", "*");
-    if (path.startsWith("/static/")) return sendStatic(path, response);
+    if (path.startsWith("/static/")) return sendStatic(path, response, path.includes("/words/") && desk.words);
     if (request.method === "OPTIONS") {
       response.writeHead(204, { "Access-Control-Allow-Methods": "POST, PATCH, DELETE", "Access-Control-Allow-Headers": "content-type" });
       return response.end();
@@ -86,9 +86,10 @@ function sendJson(response, status, body, headers = {}) {
   response.end(JSON.stringify(body));
 }
 
-async function sendStatic(path, response) {
+async function sendStatic(path, response, change) {
   try {
-    const bytes = await readFile(join(STATIC, normalize(path.slice("/static/".length))));
+    let bytes = await readFile(join(STATIC, normalize(path.slice("/static/".length))));
+    if (change) bytes = JSON.stringify(change(JSON.parse(bytes)));
     response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
     response.end(bytes);
   } catch {
