@@ -1,18 +1,19 @@
 """The desk's server time and statements per request, from a thousand cases to a million.
 
-    python -m bench.desk [sqlite|postgresql] [most cases]
+    python -m bench.desk [sqlite|postgresql] [most cases] [--kept FOLDER]
 
 Requests go through the whole application, without a network. What is printed are medians; the
 ratio to the smallest desk is what counts. With SQLite, which works within the process, it is the
 processor's time, so that a busy machine does no harm. A million cases need some 3 GB of disk and,
-on an idle machine of two cores, half an hour. Results stand in bench/desk.md.
+on an idle machine of two cores, half an hour; with --kept, SQLite's databases stay in that folder
+and are only migrated and asked the next time. Results stand in bench/desk.md.
 """
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -67,7 +68,8 @@ def measure(url: str, cases: int, folder: Path) -> dict[str, tuple[float, int]]:
     database = Database(url)
     migrate(database.engine)
     started = time.perf_counter()
-    seed(database, cases)
+    if not _has_cases(database):
+        seed(database, cases)
     seeded = time.perf_counter()
     while search_index.refresh(database, most_seconds=3600, batch=1000):
         pass
@@ -80,6 +82,11 @@ def measure(url: str, cases: int, folder: Path) -> dict[str, tuple[float, int]]:
     found = _ask_all(url, cases, folder)
     database.close()
     return found
+
+
+def _has_cases(database: Database) -> bool:
+    with database.reading() as session:
+        return session.scalar(select(Case.id).limit(1)) is not None
 
 
 def _ask_all(url: str, cases: int, folder: Path) -> dict[str, tuple[float, int]]:
@@ -186,20 +193,28 @@ def table(found: dict[int, dict[str, tuple[float, int]]]) -> Iterator[str]:
         yield f"| {name} | {cells} | {times[-1] / times[0]:.2f} | {found[counts[-1]][name][1]} |"
 
 
-def main(kinds: tuple[str, ...], most: int) -> None:
-    """Measure and print."""
+def main(kinds: tuple[str, ...], most: int, kept: Path | None) -> None:
+    """Measure and print; `kept` is where SQLite's databases stay."""
     for kind in kinds:
         print(f"\n{kind}: milliseconds per request (median of {TIMES})", flush=True)
         with tempfile.TemporaryDirectory(prefix="typo-reports-bench-") as name:
             folder = Path(name)
             found = {}
-            with fresh(kind, folder) as url:
+            with fresh(kind, kept or folder) as url:
                 for cases in (size for size in SIZES if size <= most):
                     found[cases] = measure(url(cases), cases, folder)
             print("\n".join(table(found)), flush=True)
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("words", nargs="*", metavar="sqlite|postgresql|most cases")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    wanted = [word for word in sys.argv[1:] if word in {"sqlite", "postgresql"}]
-    limits = [int(word) for word in sys.argv[1:] if word.isdigit()]
-    main(tuple(wanted) or ("sqlite", "postgresql"), limits[0] if limits else SIZES[-1])
+    given = _arguments()
+    wanted = [word for word in given.words if word in {"sqlite", "postgresql"}]
+    limits = [int(word) for word in given.words if word.isdigit()]
+    main(tuple(wanted) or ("sqlite", "postgresql"), limits[0] if limits else SIZES[-1], given.kept)
