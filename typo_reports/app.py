@@ -17,6 +17,7 @@ from typo_reports.storage.shared_counts import shared_counts
 from typo_reports.web import (
     cases_api,
     checks,
+    corrections_pages,
     desk,
     errors,
     health,
@@ -80,6 +81,7 @@ def create_app(
         letters,
         house_style_pages,
         replies_pages,
+        corrections_pages,
     ):
         app.register_blueprint(people.blueprint)
     static_files.register(app)

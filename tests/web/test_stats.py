@@ -16,6 +16,7 @@ from tests.services.queue_of import add_case, add_page
 from tests.web.browsing import Browser
 from typo_reports.domain.numbers import Day
 from typo_reports.storage.engine import Database
+from typo_reports.storage.models import Site
 from typo_reports.web import stats
 
 
@@ -56,6 +57,42 @@ def test_editors_do_not_see_authors_and_admins_do(app: Flask, bob: Browser) -> N
     assert "Mara" not in bob.get("/stats")
     ann = Browser(app.test_client(), "Ann")
     assert "Mara &lt;b&gt;" in ann.get("/stats")
+
+
+def test_a_site_can_open_the_numbers_by_author_to_its_desk(
+    app: Flask, bob: Browser, people: People, database: Database
+) -> None:
+    with database.writing() as session:
+        session.get_one(Site, people.planet).shows_authors = True
+        add_case(
+            session, add_page(session, people.gazette, "/g", author="Otto"), at=datetime.now(UTC)
+        )
+    assert "Mara &lt;b&gt;" in bob.get("/stats")
+    assert "Otto" not in bob.get("/stats")
+
+
+def test_each_site_has_its_line_where_there_are_several(
+    app: Flask, bob: Browser, people: People, database: Database
+) -> None:
+    with database.writing() as session:
+        add_case(session, add_page(session, people.gazette, "/g"), at=datetime.now(UTC))
+    assert 'id="site-title"' not in bob.get("/stats")
+    assert 'id="site-title"' in Browser(app.test_client(), "Ann").get("/stats")
+
+
+def test_every_table_can_be_had_as_csv_and_no_cell_is_a_formula(
+    bob: Browser, people: People, database: Database
+) -> None:
+    with database.writing() as session:
+        for _ in range(2):
+            page = add_page(session, people.planet, f"/{_}", section="=1+1")
+            add_case(session, page, "@evil", at=datetime.now(UTC))
+    assert "section,cases,fixed,declined" in bob.get("/stats.csv?table=sections")
+    assert "'=1+1,2,0,0" in bob.get("/stats.csv?table=sections")
+    assert "'@evil,2,0,0" in bob.get("/stats.csv?table=words")
+    assert bob.get("/stats.csv?table=hours").count("\n") == 25
+    assert "Mara" not in bob.get("/stats.csv?table=authors")
+    bob.get("/stats.csv?table=passwords", status=422)
 
 
 def test_another_site_has_its_own_numbers(app: Flask, bob: Browser) -> None:

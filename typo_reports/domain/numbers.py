@@ -25,6 +25,7 @@ class Fact:
     section: str | None
     author: str | None
     page: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Numbers:
     authors: list[Share] = field(default_factory=list)
     words: list[Share] = field(default_factory=list)
     pages: list[Share] = field(default_factory=list)
+    sites: list[Share] = field(default_factory=list)
     # Of the reports on cases that were decided, the share whose error was corrected.
     accurate_share: float | None = None
     # Cases that came in on Mondays, Tuesdays …, and in each hour of the day.
@@ -94,6 +96,7 @@ def numbers(
         authors=_shares(((fact.author, fact) for fact in facts), most),
         words=_repeated(((_word(fact.exact), fact) for fact in facts), most),
         pages=_repeated(((fact.page, fact) for fact in facts), most),
+        sites=_shares(((fact.site, fact) for fact in facts), len(facts)),
         accurate_share=_accurate(facts),
         weekdays=[weekdays[day] for day in range(7)],
         hours=[hours[hour] for hour in range(24)],

@@ -118,7 +118,8 @@ class Sightings:
 
     `fixed_at` is when the page last showed the case as fixed; `closed_turn` the turn at which the
     case was last closed by itself, so that an editor who reopens it has the last word until the
-    page changes. `was_withheld`: no report is withheld twice.
+    page changes. `was_withheld`: no report is withheld twice. `stood` is the wrong piece that was
+    seen on the page itself.
     """
 
     verdict: str | None = None
@@ -128,9 +129,12 @@ class Sightings:
     fixed_at: datetime | None = None
     closed_turn: int | None = None
     was_withheld: bool = False
+    stood: str | None = None
 
     def with_look(self, seen: Seen, *, now: datetime, apart: timedelta) -> Sightings:
         """The sightings after this look."""
+        if seen.state == PRESENT and self.stood != seen.before:
+            return replace(self, stood=seen.before).with_look(seen, now=now, apart=apart)
         verdict = _verdict(seen)
         fixed_at = self.fixed_at if verdict == PRESENT else now
         if verdict != self.verdict:
@@ -182,6 +186,7 @@ class Sightings:
             "fixed_at": self.fixed_at.isoformat() if self.fixed_at else None,
             "closed_turn": self.closed_turn,
             "was_withheld": self.was_withheld,
+            "stood": self.stood,
         }
 
     @classmethod
@@ -199,6 +204,7 @@ class Sightings:
             turns=kept.get("turns", 0),
             closed_turn=kept.get("closed_turn"),
             was_withheld=kept.get("was_withheld", False),
+            stood=kept.get("stood"),
             **times,
         )
 

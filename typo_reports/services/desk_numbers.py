@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
@@ -18,7 +19,10 @@ DATES_MOST = 1_100
 
 @dataclass(frozen=True, slots=True)
 class DeskNumbers:
-    """The numbers and what they are of. `is_cut` if older cases of the time were left out."""
+    """The numbers and what they are of. `is_cut` if older cases of the time were left out.
+
+    `sees_authors` if the numbers by author of at least one site are the editor's to see.
+    """
 
     numbers: Numbers
     sites: list[Site]
@@ -26,6 +30,7 @@ class DeskNumbers:
     oldest_open: tuple[str, datetime] | None
     is_cut: bool
     dates: tuple[date, date]
+    sees_authors: bool
 
 
 def of_desk(
@@ -34,14 +39,17 @@ def of_desk(
     *,
     site: str | None,
     range_days: int,
+    manages: Callable[[int], bool],
     dates: tuple[date, date] | None = None,
     zone: tzinfo,
     now: datetime,
 ) -> DeskNumbers:
     """The numbers for the actor's sites, or for the one with this key.
 
-    Of the last `range_days`, or with `dates` from the first to the last of these days. Raises
-    InvalidFieldsError for a range that isn't offered, NotFoundError for another's site.
+    `manages` says of a site's id whether the editor manages it: else its authors are theirs to see
+    only if the site says so. The numbers are of the last `range_days`, or with `dates` from the
+    first to the last of these days. Raises InvalidFieldsError for a range that isn't offered,
+    NotFoundError for another's site.
     """
     if range_days not in RANGES_DAYS:
         offered = ", ".join(map(str, RANGES_DAYS))
@@ -56,7 +64,8 @@ def of_desk(
         )
     since = datetime.combine(first, time.min, zone)
     until = datetime.combine(last + timedelta(days=1), time.min, zone)
-    facts = storage.facts(session, chosen, since=since, until=until)
+    authors_of = {one.id for one in visible if one.shows_authors or manages(one.id)} & set(chosen)
+    facts = storage.facts(session, chosen, authors_of=authors_of, since=since, until=until)
     return DeskNumbers(
         numbers=numbers(
             facts,
@@ -65,6 +74,7 @@ def of_desk(
             zone=zone,
         ),
         dates=(first, last),
+        sees_authors=bool(authors_of),
         sites=visible,
         open_now=storage.open_cases(session, chosen),
         oldest_open=storage.oldest_open(session, chosen),

@@ -72,7 +72,7 @@ class Reading:
 
     `names` is the address that the page gives as its own, `amp` that of its AMP view, both only
     if they are the site's; `feeds` are as written, relative to `url`, where redirects ended.
-    `article_at` is when the article appeared, as it says itself.
+    `article_at` is when the article appeared, and `title` its name, as it says itself.
     `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
     its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
     """
@@ -86,6 +86,7 @@ class Reading:
     feeds: tuple[str, ...] = ()
     lang: str | None = None
     article_at: datetime | None = None
+    title: str | None = None
     is_elsewhere: bool = False
     etag: str | None = None
     last_modified: str | None = None
@@ -159,6 +160,8 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
             READ,
             text=page_text(answer.text, titles=links.titles),
             article_at=article_time(answer.text),
+            # The longer one names the site, too.
+            title=min(filter(None, links.titles), key=len, default=None),
             url=answer.url,
             names=named_address(links.canonical, base=base, origins=page.origins),
             amp=named_address(links.amp, base=base, origins=page.origins),

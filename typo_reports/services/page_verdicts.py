@@ -23,7 +23,7 @@ from typo_reports.domain.verification import (
     is_whole,
     may_withhold,
 )
-from typo_reports.services import changes, thanks
+from typo_reports.services import changes, corrections, thanks
 from typo_reports.services.actors import Actor
 from typo_reports.storage import page_checks
 from typo_reports.storage.models import Case
@@ -36,7 +36,7 @@ class Sight:
     """A page's text as far as verdicts need it: how long it is, and if it is the page's own.
 
     `unread` are cases whose readers were at another address, which could not be read. `article_at`
-    is when the article appeared.
+    is when the article appeared, `title` what the page calls itself.
     """
 
     length: int
@@ -44,6 +44,7 @@ class Sight:
     seen: Mapping[str, Seen]
     unread: Collection[str] = ()
     article_at: datetime | None = None
+    title: str | None = None
 
 
 @dataclass(slots=True)
@@ -138,6 +139,7 @@ def _judged(
         word = "regression"
     elif sightings.waits(seen, is_open=case.status == OPEN):
         verdicts.wants_look_soon = True
+    corrections.note(session, case, seen, sightings, sight.title)
     case.sightings = sightings.to_json()
     return word
 

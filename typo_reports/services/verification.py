@@ -154,7 +154,8 @@ class Verifier:
             sources = page_checks.other_sources(session, missing, url=known.url)
         unread = self._look_at_sources(known, reading, sources, seen)
         length = len(reading.text.text)
-        return Sight(length, reading.is_elsewhere, seen, unread, reading.article_at)
+        article_at, title = reading.article_at, reading.title
+        return Sight(length, reading.is_elsewhere, seen, unread, article_at, title)
 
     def _look_at_sources(
         self, known: KnownPage, reading: Reading, sources: dict[str, str], seen: dict[str, Seen]

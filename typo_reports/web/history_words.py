@@ -31,6 +31,8 @@ _PLAIN = {
     "woken": "woke it",
     "grouped-back": "gave its reports back to the case that it came from",
     "house-style": "answered it: not an error",
+    "left-out": "left it out of the corrections page",
+    "put-back": "put it back on the corrections page",
     "split": "selected one error more precisely, which took its reports from another case",
 }
 

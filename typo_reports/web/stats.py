@@ -12,8 +12,9 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from typo_reports.domain.csv_cells import cell
 from typo_reports.domain.errors import InvalidFieldsError
-from typo_reports.domain.numbers import RANGES_DAYS, Day, duration_words
+from typo_reports.domain.numbers import RANGES_DAYS, Day, Numbers, Share, duration_words
 from typo_reports.services import desk_numbers
 from typo_reports.services.desk_numbers import DeskNumbers
 from typo_reports.web.desk_actor import actor
@@ -25,6 +26,7 @@ blueprint = Blueprint("stats", __name__)
 
 CHART_WIDTH, CHART_HEIGHT = 720, 180
 _MOST_BARS = 60
+TABLES = ("days", "sites", "sections", "authors", "words", "pages", "weekdays", "hours")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -52,6 +54,7 @@ def show() -> ResponseReturnValue:
         numbers=found.numbers,
         range_days=range_days,
         ranges=RANGES_DAYS,
+        tables=[table for table in TABLES if table != "authors" or found.sees_authors],
         site=site,
         bars=bars(found.numbers.days),
         top=_top(found.numbers.days),
@@ -60,21 +63,42 @@ def show() -> ResponseReturnValue:
         given=(request.args.get("from", ""), request.args.get("to", "")),
         weekdays=list(zip(WEEKDAYS, found.numbers.weekdays, strict=True)),
         hours=[(f"{hour:02d}:00", count) for hour, count in enumerate(found.numbers.hours)],
-        sees_authors=editor().is_admin,
+        sees_authors=found.sees_authors,
     )
 
 
 @blueprint.get("/stats.csv")
 @signed_in
 def download() -> ResponseReturnValue:
-    """The days as CSV: dates and whole numbers only, so no cell can be taken for a formula."""
+    """One table of the page as CSV: `table` is one of TABLES."""
+    table = request.args.get("table") or "days"
+    if table not in TABLES:
+        message = f"The table must be one of: {', '.join(TABLES)}."
+        raise InvalidFieldsError.of("table", "unknown", message)
     found, _, _ = _asked()
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["date", "opened", "closed"])
-    writer.writerows([day.on.isoformat(), day.opened, day.closed] for day in found.numbers.days)
-    headers = {"Content-Disposition": 'attachment; filename="typo-reports-days.csv"'}
+    csv.writer(text).writerows(_rows(table, found.numbers))
+    headers = {"Content-Disposition": f'attachment; filename="typo-reports-{table}.csv"'}
     return Response(text.getvalue(), mimetype="text/csv", headers=headers)
+
+
+def _rows(table: str, numbers: Numbers) -> list[list[str | int]]:
+    """The table with its head; names come from pages and readers, so they are made harmless."""
+    rows: list[list[str | int]]
+    if table == "days":
+        rows = [["date", "opened", "closed"]]
+        rows += [[day.on.isoformat(), day.opened, day.closed] for day in numbers.days]
+    elif table == "hours":
+        rows = [["hour", "cases"]]
+        rows += [[f"{hour:02d}:00", count] for hour, count in enumerate(numbers.hours)]
+    elif table == "weekdays":
+        rows = [["weekday", "cases"]]
+        rows += [[name, n] for name, n in zip(WEEKDAYS, numbers.weekdays, strict=True)]
+    else:
+        shares: list[Share] = getattr(numbers, table)
+        rows = [[table.removesuffix("s"), "cases", "fixed", "declined"]]
+        rows += [[cell(one.name), one.cases, one.fixed, one.declined] for one in shares]
+    return rows
 
 
 def bars(days: Sequence[Day]) -> list[Bar]:
@@ -137,6 +161,7 @@ def _asked() -> tuple[DeskNumbers, int, str | None]:
             actor(),
             site=site,
             range_days=int(text),
+            manages=editor().may_manage,
             dates=_dates(),
             zone=zone_of(editor().time_zone),
             now=parts().now(),

@@ -10,6 +10,7 @@ from typo_reports.storage.models.access import (
 )
 from typo_reports.storage.models.answering import HouseStyle, ReplyTemplate
 from typo_reports.storage.models.checking import PageCheck, PageHost, PageWordCounts
+from typo_reports.storage.models.correcting import Correction
 from typo_reports.storage.models.desk import (
     CaseLease,
     CaseText,
@@ -33,6 +34,7 @@ __all__ = [
     "CaseKey",
     "CaseLease",
     "CaseText",
+    "Correction",
     "Editor",
     "EditorKeys",
     "EditorSession",

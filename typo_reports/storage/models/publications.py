@@ -22,6 +22,9 @@ class Site(Base):
     edit_url_template: Mapped[str | None]
     # Whether the worker may look at the site's pages; see docs/verification.md.
     reads_pages: Mapped[bool] = mapped_column(default=True)
+    # Whether everybody may read what was corrected, and its desk the numbers by author.
+    shows_corrections: Mapped[bool] = mapped_column(default=False)
+    shows_authors: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
     origins: Mapped[list[SiteOrigin]] = relationship(
