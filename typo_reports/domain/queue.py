@@ -40,8 +40,9 @@ class Question:
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
     `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
     `age` is one of AGES. `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose
-    passage is not on its page; both are left out otherwise. `is_free` leaves out what a colleague
-    is working on. `is_grouped` changes nothing but how a page of them is shown.
+    passage is not on its page; both are left out otherwise. `is_folded` asks for those that the
+    house style has answered, `entry` for those of one of its entries. `is_free` leaves out what a
+    colleague is working on. `is_grouped` changes nothing but how a page of them is shown.
     """
 
     site: str | None = None
@@ -58,6 +59,8 @@ class Question:
     has_correction: bool = False
     is_snoozed: bool = False
     is_withheld: bool = False
+    is_folded: bool = False
+    entry: int | None = None
     is_free: bool = False
     is_grouped: bool = False
     q: str | None = None
@@ -89,7 +92,7 @@ class Question:
             getattr(self, name)
             for name in (
                 "resolution", "section", "author", "lang", "place", "position", "assignee",
-                "age", "page", "has_correction", "is_free", "q",
+                "age", "page", "has_correction", "is_folded", "entry", "is_free", "q",
             )
         )  # fmt: skip
 

@@ -129,7 +129,7 @@ def find(
 
 
 def counts(session: Session, site_ids: Collection[int], now: datetime | None) -> dict[str, int]:
-    """How many cases are open, snoozed, withheld, resolved, to COUNTED_MOST + 1 at most.
+    """How many cases are open, snoozed, withheld, resolved, folded, to COUNTED_MOST + 1 at most.
 
     A withheld case counts as that only.
     """
@@ -139,6 +139,7 @@ def counts(session: Session, site_ids: Collection[int], now: datetime | None) ->
         "snoozed": and_(is_open, Case.withheld_at.is_(None), is_asleep(now)),
         "withheld": and_(is_open, is_withheld),
         "resolved": Case.status == RESOLVED,
+        "folded": and_(Case.status == RESOLVED, Case.house_style_id.is_not(None)),
     }
     if not site_ids:
         return dict.fromkeys(wanted, 0)
@@ -212,6 +213,10 @@ def _candidates(session: Session, asked: _Asked) -> list[str] | None:
     wanted: list[Any] = [] if question.status is None else [Case.status == question.status]
     if question.page is not None:
         wanted.append(Case.page_id == question.page)
+    elif question.entry is not None:
+        wanted.append(Case.house_style_id == question.entry)
+    elif question.is_folded:
+        wanted += [Case.site_id.in_(asked.site_ids), Case.house_style_id.is_not(None)]
     elif facts:
         pages = select(Page.id).where(Page.site_id.in_(asked.site_ids), *facts)
         wanted.append(Case.page_id.in_(pages))

@@ -25,10 +25,13 @@ def conditions(
             (Case.place_state, question.place),
             (Case.position, question.position),
             (Case.page_id, question.page),
+            (Case.house_style_id, question.entry),
         )
         if value is not None
     ]
     found += _of_time(question, now)
+    if question.is_folded:
+        found.append(Case.house_style_id.is_not(None))
     if question.is_withheld:
         found.append(Case.withheld_at.is_not(None))
     else:

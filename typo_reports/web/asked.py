@@ -12,7 +12,7 @@ from flask import url_for
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.queue import Question
 
-_LARGEST_PAGE = 2**31 - 1
+_LARGEST_NUMBER = 2**31 - 1
 _LONGEST_QUERY = 4000
 
 
@@ -20,8 +20,9 @@ def question_of(args: Mapping[str, str]) -> Question:
     """The question that an address asks; raises InvalidFieldsError naming what can't be asked.
 
     Empty values count as not given. `status=all` asks for every status, `status=snoozed` for the
-    cases that sleep, `status=withheld` for those whose passage is not on its page; a resolution
-    alone asks for resolved cases, since open ones have none.
+    cases that sleep, `status=withheld` for those whose passage is not on its page,
+    `status=house-style` for those that the house style has answered; a resolution alone asks for
+    resolved cases, since open ones have none.
     """
     given: dict[str, Any] = {
         name: args[name].strip() for name in _TEXTS if args.get(name, "").strip()
@@ -31,13 +32,17 @@ def question_of(args: Mapping[str, str]) -> Question:
         question, is_free=args.get("free") == "yes", is_grouped=args.get("group") == "page"
     )
     if args.get("page"):
-        question = replace(question, page=_page(args["page"]))
+        question = replace(question, page=_number("page", args["page"]))
+    if args.get("entry"):
+        question = replace(question, entry=_number("entry", args["entry"]))
     if question.resolution and "status" not in given:
         question = replace(question, status="resolved")
     if question.status == "snoozed":
         question = replace(question, status="open", is_snoozed=True)
     if question.status == "withheld":
         question = replace(question, status="open", is_withheld=True)
+    if question.status == "house-style":
+        question = replace(question, status="resolved", is_folded=True)
     if question.status == "all":
         question = replace(question, status=None)
     return question.checked()
@@ -65,8 +70,11 @@ def query_of(question: Question) -> dict[str, str]:
         found["status"] = "snoozed"
     if question.is_withheld:
         found["status"] = "withheld"
-    if question.page is not None:
-        found["page"] = str(question.page)
+    if question.is_folded:
+        found["status"] = "house-style"
+    for name, number in (("page", question.page), ("entry", question.entry)):
+        if number is not None:
+            found[name] = str(number)
     if question.has_correction:
         found["correction"] = "yes"
     if question.is_free:
@@ -94,11 +102,14 @@ _TEXTS = tuple(
     field.name
     for field in fields(Question)
     if field.name
-    not in {"page", "has_correction", "is_snoozed", "is_withheld", "is_free", "is_grouped"}
-)
+    not in {
+        "page", "entry", "has_correction", "is_snoozed", "is_withheld", "is_folded", "is_free",
+        "is_grouped",
+    }
+)  # fmt: skip
 
 
-def _page(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_PAGE:
+def _number(name: str, text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_NUMBER:
         return int(text)
-    raise InvalidFieldsError.of("page", "malformed", "The page must be a number.")
+    raise InvalidFieldsError.of(name, "malformed", f"The {name} must be a number.")

@@ -214,11 +214,13 @@ def _body(kind: type[Body]) -> Body:
 def _question() -> Question:
     given = request.args.get
     status = given("status") or "all"
-    is_withheld = status == "withheld"
+    is_withheld, is_folded = status == "withheld", status == "house-style"
+    views = {"all": None, "withheld": "open", "house-style": "resolved"}
     return Question(
         site=given("site") or None,
-        status=None if status == "all" else "open" if is_withheld else status,
+        status=views.get(status, status),
         is_withheld=is_withheld,
+        is_folded=is_folded,
         q=given("q") or None,
         sort=given("sort") or READERS,
     )

@@ -277,10 +277,13 @@ def _in_query(name: str, schema: dict[str, Any] | None = None) -> dict[str, Any]
     return {"name": name, "in": "query", "required": False, "schema": schema or {"type": "string"}}
 
 
+_STATUSES = ["open", "resolved", "withheld", "house-style", "all"]
+
+
 def _case_filters() -> list[dict[str, Any]]:
     return [
         _in_query("site"),
-        _in_query("status", {"type": "string", "enum": ["open", "resolved", "withheld", "all"]}),
+        _in_query("status", {"type": "string", "enum": _STATUSES}),
         _in_query("q"),
         _in_query("sort", {"type": "string", "enum": list(SORTS)}),
         _in_query("cursor"),

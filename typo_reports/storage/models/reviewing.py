@@ -118,6 +118,13 @@ class Case(Base):
             sqlite_where=text("house_style_id IS NOT NULL"),
             postgresql_where=text("house_style_id IS NOT NULL"),
         ),
+        Index(
+            "ix_cases_folded",
+            "site_id",
+            "created_at",
+            sqlite_where=text("house_style_id IS NOT NULL"),
+            postgresql_where=text("house_style_id IS NOT NULL"),
+        ),
         Index("ix_cases_of_assignee", "assignee_id", "status"),
         Index("ix_cases_of_original", "duplicate_of_id"),
         Index(
