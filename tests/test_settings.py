@@ -61,6 +61,18 @@ def test_secrets_are_not_shown_when_settings_are_printed(tmp_path: Path) -> None
         ({"DATABASE_URL": "sqlite:///"}, "TYPO_REPORTS_DATABASE_URL is malformed"),
         ({"BASE_URL": "https://desk.example/typos"}, "scheme, host and port only"),
         ({"SECRET_KEY": "short"}, "at least 32 characters"),
+        ({"OIDC_ISSUER": "http://login.example"}, "OIDC_ISSUER is malformed: it must be an https"),
+        ({"OIDC_ISSUER": "https://login.example/?x=y"}, "OIDC_ISSUER is malformed"),
+        ({"OIDC_ISSUER": "https://ann@login.example"}, "OIDC_ISSUER is malformed"),
+        ({"OIDC_ISSUER": "https://login.example"}, "OIDC_ISSUER needs TYPO_REPORTS_OIDC_CLIENT_ID"),
+        ({"OIDC_CLIENT_ID": "desk"}, "OIDC_CLIENT_ID needs TYPO_REPORTS_OIDC_ISSUER"),
+        ({"OIDC_ONLY": "yes"}, "OIDC_ONLY needs TYPO_REPORTS_OIDC_ISSUER"),
+        ({"OIDC_ONLY": "true"}, "must be yes or no"),
+        ({"OIDC_NAME": "x" * 41}, "OIDC_NAME is malformed"),
+        ({"OIDC_ADMITS": "paper.example"}, "is not a domain and a role"),
+        ({"OIDC_ADMITS": "paper.example=admin"}, "is not a domain and a role"),
+        ({"OIDC_ADMITS": "*=editor"}, "is not a domain and a role"),
+        ({"OIDC_ADMITS": "a.example=editor,A.example=viewer"}, "names a domain twice"),
         ({"TRUSTED_PROXIES": "10.0.0.0/8, nginx"}, "TYPO_REPORTS_TRUSTED_PROXIES is malformed"),
         ({"RETENTION_DAYS": "a year"}, "whole number"),
         ({"RETENTION_DAYS": "0"}, "whole number"),
@@ -100,3 +112,26 @@ def test_a_malformed_languagetool_address_is_refused_by_name(tmp_path: Path, url
     }
     with pytest.raises(SettingsError, match="TYPO_REPORTS_LANGUAGETOOL_URL is malformed"):
         Settings.from_environment(environ)
+
+
+def test_single_sign_on_is_read_whole(tmp_path: Path) -> None:
+    secret = tmp_path / "client"
+    secret.write_text("of the client\n", encoding="utf-8")
+    settings = read(
+        tmp_path,
+        OIDC_ISSUER="https://login.example/realms/paper/",
+        OIDC_CLIENT_ID="desk",
+        OIDC_CLIENT_SECRET_FILE=str(secret),
+        OIDC_NAME="Paper Login",
+        OIDC_ADMITS="@Paper.example=editor, agency.example = viewer,",
+        OIDC_ONLY="yes",
+    )
+    # The slash at its end belongs to the name of the issuer.
+    assert settings.oidc_issuer == "https://login.example/realms/paper/"
+    assert settings.oidc_client_secret == "of the client"
+    assert "of the client" not in repr(settings)
+    assert [(one.domain, one.role) for one in settings.oidc_admits] == [
+        ("paper.example", "editor"),
+        ("agency.example", "viewer"),
+    ]
+    assert settings.oidc_only

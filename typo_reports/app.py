@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from typo_reports.assets import asset_folder
 from typo_reports.clock import utc_now
+from typo_reports.services.identity_provider import provider_of
 from typo_reports.services.quotas import Quotas
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
@@ -59,6 +60,7 @@ def create_app(
             database=database or Database(settings.database_url),
             quotas=Quotas(settings.secret_key, shared_counts(settings.redis_url)),
             now=now,
+            provider=provider_of(settings),
         ),
     )
     security.configure(app, settings)

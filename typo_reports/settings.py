@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from typo_reports.domain import sso_settings
 from typo_reports.domain.errors import SettingsError
 
 PREFIX = "TYPO_REPORTS_"
@@ -40,6 +41,12 @@ class Settings:
     private_origins: tuple[Network, ...] = ()
     akismet_key: str | None = field(default=None, repr=False)
     languagetool_url: str | None = None
+    oidc_issuer: str | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_name: str = "single sign-on"
+    oidc_admits: tuple[sso_settings.Admission, ...] = ()
+    oidc_only: bool = False
     retention_days: int = 365
     reports_per_minute: int = 120
     letters_per_hour: int = 200
@@ -68,6 +75,7 @@ class Settings:
         """
         given = _given(environ)
         values = {name: _parsed(name, text) for name, text in given.items()}
+        sso_settings.require_whole(values.keys(), PREFIX)
         data_dir = values.setdefault("data_dir", Path("var").resolve())
         _make_private_folder(data_dir)
         values.setdefault("database_url", f"sqlite:///{data_dir / 'typo-reports.sqlite3'}")
@@ -244,6 +252,12 @@ VARIABLES: dict[str, Callable[[str], Any]] = {
     "PRIVATE_ORIGINS": _networks,
     "AKISMET_KEY": _text,
     "LANGUAGETOOL_URL": _service_url,
+    "OIDC_ISSUER": sso_settings.checked_issuer,
+    "OIDC_CLIENT_ID": _text,
+    "OIDC_CLIENT_SECRET": _text,
+    "OIDC_NAME": sso_settings.checked_label,
+    "OIDC_ADMITS": sso_settings.checked_admissions,
+    "OIDC_ONLY": sso_settings.yes_or_no,
     "RETENTION_DAYS": _whole_number(1, 36500),
     "REPORTS_PER_MINUTE": _whole_number(1, 1_000_000),
     "LETTERS_PER_HOUR": _whole_number(1, 1_000_000),

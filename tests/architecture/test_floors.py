@@ -19,17 +19,19 @@ DOORS = {
     "flask_mail": ["typo_reports.mail"],
     "smtplib": ["typo_reports.mail"],
     "bleach": ["typo_reports.web.passage"],
-    "msgspec": ["typo_reports.web", "typo_reports.spelling"],
+    "msgspec": ["typo_reports.web", "typo_reports.spelling", "typo_reports.sso"],
+    "joserfc": ["typo_reports.sso"],
+    "webauthn": ["typo_reports.services.passkeys", "typo_reports.services.passkey_sign_in"],
     "flask_wtf": ["typo_reports.web", "typo_reports.app"],
     "waitress": ["typo_reports.serving"],
     "click": ["typo_reports.cli"],
     "argon2": ["typo_reports.services"],
     "httpcore2": ["typo_reports.pages"],
-    # The last one asks the operator's own LanguageTool, which may stand at an internal address.
+    # The last one asks servers of the operator's own, which may stand at internal addresses.
     "http.client": [
         "typo_reports.pages",
         "typo_reports.channels",
-        "typo_reports.spelling.bounded_post",
+        "typo_reports.bounded_http",
     ],
     "urllib.request": ["typo_reports.pages", "typo_reports.channels"],
 }

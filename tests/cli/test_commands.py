@@ -103,6 +103,16 @@ def test_an_editor_gets_a_password_once_or_brings_one(installed: Shell) -> None:
     assert again.exit_code == 1
 
 
+def test_a_link_to_sign_in_is_printed_for_an_editor_and_nobody_else(installed: Shell) -> None:
+    installed.run("editor", "add", "ann@paper.example", "--role", "admin")
+    made = installed.run("editor", "let-in", "ann@paper.example")
+    assert made.exit_code == 0
+    assert "/sign-in/link/" in made.output.splitlines()[0]
+    refused = installed.run("editor", "let-in", "eve@paper.example")
+    assert refused.exit_code == 1
+    assert "no account with the address eve@paper.example" in refused.output
+
+
 def test_a_token_is_printed_alone_so_that_a_script_can_take_it(installed: Shell) -> None:
     _add_site(installed)
     result = installed.run("token", "add", "cms", "--site", "daily-planet")

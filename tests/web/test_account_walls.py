@@ -15,7 +15,8 @@ from werkzeug.routing import Rule
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in
-from typo_reports.services import tokens
+from typo_reports.clock import utc_now
+from typo_reports.services import letting_in, tokens
 from typo_reports.storage.engine import Database
 
 OURS = {"sign_in", "sites", "settings"}
@@ -68,6 +69,7 @@ def test_there_are_rules_to_test(app: Flask) -> None:
         "token_id",
         "editor_id",
         "passkey_id",
+        "token",
     }
 
 
@@ -117,7 +119,9 @@ def test_every_change_without_its_form_token_is_refused(
         for method in methods(rule):
             if method == "GET":
                 continue
-            path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
+            path = address(
+                app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token="x"
+            )
             data = FORM if sent is None else FORM | {"csrf_token": sent}
             response = client.open(path, method=method, data=data)
             assert response.status_code == 400, (method, path)
@@ -141,11 +145,15 @@ def test_looking_at_every_page_changes_nothing(
     app: Flask, client: FlaskClient, people: People, database: Database
 ) -> None:
     sign_in(client, "ann")
+    link = letting_in.make_link(database, email="ann@planet.example", base_url="", now=utc_now())
+    token = link.rpartition("/")[2]
     before = contents(database)
     for rule in rules(app):
         if "GET" not in (rule.methods or ()):
             continue
-        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
+        path = address(
+            app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token=token
+        )
         for method in ("GET", "HEAD"):
             assert client.open(path, method=method).status_code in {200, 302}, path
     assert contents(database) == before
@@ -159,7 +167,9 @@ def test_every_page_but_signing_in_sends_strangers_away(
     for rule in rules(app):
         if rule.endpoint.startswith("sign_in."):
             continue
-        path = address(app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1)
+        path = address(
+            app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token="x"
+        )
         for method in methods(rule):
             response = client.open(path, method=method, data=FORM | {"csrf_token": token})
             if method == "GET":

@@ -9,6 +9,7 @@ from typo_reports.assets import AssetsMissingError, asset_folder
 from typo_reports.domain.errors import TypoReportsError
 from typo_reports.mail.transport import Transport
 from typo_reports.services import search_index
+from typo_reports.services.identity_provider import provider_of
 from typo_reports.settings import Settings
 from typo_reports.spelling.languagetool import LanguageTool
 from typo_reports.storage import editors, sites
@@ -38,6 +39,7 @@ def examine(database: Database, settings: Settings, transport: Transport) -> lis
         _found("redis", lambda: _redis(settings)),
         _found("address", lambda: _address(settings)),
         *_languagetool(settings),
+        *single_sign_on(settings),
     ]
 
 
@@ -59,6 +61,13 @@ def _languagetool(settings: Settings) -> Iterator[Finding]:
 def _asked(url: str) -> str:
     LanguageTool(url).ask("A reader.", "en")
     return f"{url} answers"
+
+
+def single_sign_on(settings: Settings) -> Iterator[Finding]:
+    """Whether the identity provider answers and is what the settings say, if there is one."""
+    provider = provider_of(settings)
+    if provider is not None:
+        yield _found("single sign-on", provider.check)
 
 
 def _data_folder(settings: Settings) -> str:

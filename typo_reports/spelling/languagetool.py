@@ -12,8 +12,8 @@ from itertools import accumulate
 
 import msgspec
 
+from typo_reports.bounded_http import ExchangeError, post_form
 from typo_reports.domain.errors import TypoReportsError
-from typo_reports.spelling.bounded_post import PostError, post_form
 from typo_reports.spelling.findings import (
     DOUBLED_WORD,
     GRAMMAR,
@@ -106,7 +106,7 @@ class LanguageTool:
             status, body = post_form(
                 f"{self.url}/v2/check", fields, seconds=SECONDS, most_bytes=_MOST_BYTES
             )
-        except PostError as error:
+        except ExchangeError as error:
             raise LanguageToolError(f"LanguageTool at {self.url}: {error}.") from error
         if status == 400:
             # It does not speak this language; that is no failure.

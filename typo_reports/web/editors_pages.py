@@ -16,6 +16,7 @@ from typo_reports.services import (
     passkeys,
     password_links,
     second_factor,
+    single_sign_on,
     sites,
 )
 from typo_reports.storage.models import Editor
@@ -179,6 +180,18 @@ def take_passkeys_off(editor_id: int) -> ResponseReturnValue:
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
+@blueprint.post(f"{ONE}/sso")
+@admin_only
+def release(editor_id: int) -> ResponseReturnValue:
+    """Forget who the account is at the provider of single sign-on."""
+    with parts().database.writing() as session:
+        account = accounts.editor_of_id(session, editor_id)
+        single_sign_on.release(session, editor_id=editor_id)
+        _note(session, "sso-released", account)
+    flash("The account is released. The next sign-in with its address binds it again.")
+    return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
+
+
 def _note(session: Session, deed: str, account: Editor) -> None:
     audit.note(session, editor().id, deed, f"{account.email} ({account.role})", now=parts().now())
 
@@ -223,6 +236,7 @@ def _page(editor_id: int, **given: Any) -> str:
         found = sites.list_sites(session)
         has_app = second_factor.is_on(session, editor_id)
         own_passkeys = passkeys.of_editor(session, editor_id)
+        is_bound = single_sign_on.is_bound(session, editor_id)
     ids = {member.site_id for member in shown.memberships}
     values: dict[str, Any] = {
         "account": shown,
@@ -234,5 +248,6 @@ def _page(editor_id: int, **given: Any) -> str:
         "is_self": shown.id == editor().id,
         "has_app": has_app,
         "passkeys": own_passkeys,
+        "is_bound": is_bound,
     }
     return render_template("settings/editor.html", **(values | given))

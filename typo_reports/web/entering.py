@@ -73,17 +73,30 @@ def party() -> RelyingParty | None:
     return found if isinstance(found, RelyingParty) else None
 
 
-def form(*, email: str = "", error: str | None = None, status: int = 200) -> Response:
+def form(
+    *, email: str = "", error: str | None = None, status: int = 200, wanted: str | None = None
+) -> Response:
     """The page that asks who is there."""
+    provider = parts().provider
     page = render_template(
         "sign_in/sign_in.html",
         email=email[:320],
         error=error,
-        next_page=next_page(request.values.get("next")),
+        next_page=next_page(wanted or request.values.get("next")),
         has_passkeys=party() is not None,
         desk_address=parts().settings.base_url,
+        sso_name=provider.name if provider is not None else None,
+        sso_only=parts().settings.oidc_only,
     )
     return make_response(page, status)
+
+
+def only_single_sign_on() -> str | None:
+    """In words that there is no other way in, where that is so."""
+    settings = parts().settings
+    if not settings.oidc_only:
+        return None
+    return f"At this desk one signs in with {settings.oidc_name} only."
 
 
 def code_form(*, error: str | None = None, status: int = 200) -> Response:

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 
 from typo_reports.services.quotas import Quotas
 from typo_reports.settings import Settings
+from typo_reports.sso.provider import Provider
 from typo_reports.storage.engine import Database
 
 EXTENSION = "typo_reports"
@@ -24,6 +25,8 @@ class Parts:
     database: Database
     quotas: Quotas
     now: Callable[[], datetime]
+    # None without single sign-on.
+    provider: Provider | None = None
 
 
 def install(app: Flask, parts: Parts) -> None:

@@ -21,6 +21,9 @@ NEEDS_SCRIPT = "Passkeys need JavaScript, and a browser that knows them."
 @blueprint.post("/options")
 def begin() -> ResponseReturnValue:
     """What the browser is to ask for, as JSON; the challenge stays on the server."""
+    closed = None if _is_second_step() else entering.only_single_sign_on()
+    if closed:
+        return jsonify(error=closed), 403
     try:
         token, options = passkey_sign_in.begin(
             parts().database,
@@ -42,6 +45,9 @@ def enter() -> ResponseReturnValue:
     ticket = entering.present_ticket() if _is_second_step() else None
     refused = entering.code_form if ticket is not None else entering.form
     answer = request.form.get("passkey", "")
+    closed = None if ticket is not None else entering.only_single_sign_on()
+    if closed:
+        return refused(error=closed, status=403)
     if not answer:
         return refused(error=NEEDS_SCRIPT, status=422)
     try:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError, TooManyError
 from typo_reports.services import password_links
+from typo_reports.web import entering
 from typo_reports.web.forms import field_errors
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
@@ -19,6 +20,9 @@ ASKED = "If there is an account with this address, a letter with a link is on it
 @blueprint.get("/forgotten")
 def show_forgotten() -> ResponseReturnValue:
     """The form that asks for the address."""
+    closed = entering.only_single_sign_on()
+    if closed:
+        return entering.form(error=closed, status=403)
     return render_template("sign_in/forgotten.html", email="", error=None)
 
 
@@ -26,6 +30,9 @@ def show_forgotten() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Send the link, and say the same whether or not there is such an account."""
     email, settings = request.form.get("email", ""), parts().settings
+    closed = entering.only_single_sign_on()
+    if closed:
+        return entering.form(error=closed, status=403)
     try:
         password_links.ask(
             parts().database,
@@ -47,13 +54,16 @@ def ask() -> ResponseReturnValue:
 @blueprint.get("/password/<token>")
 def show_choosing(token: str) -> ResponseReturnValue:
     """The form where the new password is chosen. Looking at it uses nothing up."""
-    return _form(token)
+    closed = entering.only_single_sign_on()
+    return entering.form(error=closed) if closed else _form(token)
 
 
 @blueprint.post("/password/<token>")
 def choose(token: str) -> ResponseReturnValue:
     """Set the password; the link is worth nothing afterwards."""
-    new = request.form.get("new", "")
+    new, closed = request.form.get("new", ""), entering.only_single_sign_on()
+    if closed:
+        return entering.form(error=closed, status=403)
     try:
         if new != request.form.get("again", ""):
             raise InvalidFieldsError.of("again", "different", "This is not the same as above.")

@@ -140,6 +140,7 @@ def _stored() -> dict[str, Any]:
     own, token, now = editor(), present_token() or "", parts().now()
     with parts().database.reading() as session:
         return {
+            "has_password_way": not parts().settings.oidc_only,
             "has_app": second_factor.is_on(session, own.id),
             "passkey_count": len(passkeys.of_editor(session, own.id)),
             "role_name": dict(editors_pages.ROLES)[own.role].partition(":")[0],

@@ -8,14 +8,15 @@ from flask.typing import ResponseReturnValue
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError, TooManyError
 from typo_reports.services import sign_in
 from typo_reports.services.sign_in import SecondStepNeededError
-from typo_reports.web import entering, passkey_entering
+from typo_reports.web import entering, link_entering, passkey_entering, sso_entering
 from typo_reports.web.browser_name import browser_name
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
 from typo_reports.web.signed_in import present_editor
 
 blueprint = Blueprint("sign_in", __name__)
-blueprint.register_blueprint(passkey_entering.blueprint)
+for way in (passkey_entering, sso_entering, link_entering):
+    blueprint.register_blueprint(way.blueprint)
 
 
 @blueprint.get("/sign-in")
@@ -30,7 +31,9 @@ def show() -> ResponseReturnValue:
 def enter() -> ResponseReturnValue:
     """Check e-mail and password; a right one starts a new session."""
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    settings = parts().settings
+    settings, closed = parts().settings, entering.only_single_sign_on()
+    if closed:
+        return entering.form(error=closed, status=403)
     try:
         token = sign_in.sign_in(
             parts().database,

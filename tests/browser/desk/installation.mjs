@@ -10,7 +10,8 @@ import { promisify } from "node:util";
 const PROGRAM = fileURLToPath(new URL("../../../.venv/bin/typo-reports", import.meta.url));
 const PATIENCE_MS = 90_000;
 
-function freePort() {
+/** A port of this machine that nobody listens on. */
+export function freePort() {
   const probe = createServer();
   return new Promise((done) => probe.listen(0, "127.0.0.1", () => {
     const { port } = probe.address();
@@ -43,11 +44,11 @@ function stopped(child) {
 /**
  * Start `typo-reports demo` (or `serve`, after `prepare(run)`). Gives {url, said, run, stop}: the address with a
  * slash at its end, what the program printed, and `run(...words)` for other commands on the same installation.
- * `settings(port)` gives more of the environment; with a TYPO_REPORTS_BASE_URL the address is that one.
+ * `settings(port)` gives more of the environment; with a TYPO_REPORTS_BASE_URL the address is that one. `wanted` is the port.
  */
-export async function startInstallation(command, prepare = async () => {}, settings = () => ({})) {
+export async function startInstallation(command, prepare = async () => {}, settings = () => ({}), wanted = null) {
   const folder = await mkdtemp(join(tmpdir(), "typo-reports-desk-"));
-  const port = await freePort();
+  const port = wanted ?? await freePort();
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TYPO_REPORTS_"));
   const env = { ...Object.fromEntries(inherited), TYPO_REPORTS_DATA_DIR: folder, PYTHONUNBUFFERED: "1", HOST: "127.0.0.1", PORT: String(port), ...settings(port) };
   const run = async (words, input = "") => {
