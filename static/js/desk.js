@@ -1,7 +1,9 @@
 // The desk works without this file. With it: keys, deeds without a reload, copying.
 
+import { watchConnection } from "./desk/connection.js";
 import { offerCopying } from "./desk/copying.js";
 import { listenToForms } from "./desk/deeds.js";
+import { keepDrafts } from "./desk/drafts.js";
 import { listenToKeys } from "./desk/keys.js";
 import { countViews, listenForNews } from "./desk/news.js";
 import { listenForCompany } from "./desk/on_it.js";
@@ -9,7 +11,9 @@ import { prepareRows } from "./desk/rows.js";
 
 offerCopying(document);
 prepareRows();
+keepDrafts();
 listenToForms();
+watchConnection();
 listenToKeys();
 listenForNews();
 countViews();

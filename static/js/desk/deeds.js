@@ -1,11 +1,13 @@
 // Deeds from the queue without a reload: the row goes at once, and comes back with a word if the
 // server refuses. Forms elsewhere are left to the browser.
 
+import { onceBack, reach } from "./connection.js";
 import { fallSilent, say } from "./notices.js";
 import { countDown, FIRST, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
 
 let underWay = 0;
 const REFUSED = "That did not reach the desk's server. Nothing was changed; please try again.";
+const REFUSED_THEN = "The desk's server can be reached again. What did not reach it can be sent now.";
 
 /** Take over the forms of rows and of the notice, where there is a list. */
 export function listenToForms() {
@@ -44,12 +46,14 @@ async function post(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
   let answer;
   try {
-    answer = await fetch(button?.getAttribute("formaction") ?? form.action, {
+    answer = await reach(button?.getAttribute("formaction") ?? form.action, {
       method: "POST",
       body,
       headers: { Accept: "application/json" },
     });
   } catch {
+    // It is not sent again by itself: it may have arrived, or a colleague may decide meanwhile.
+    onceBack(() => say(REFUSED_THEN, { again: { form, button } }));
     throw new Error(REFUSED);
   }
   if (answer.redirected || answer.status === 401) throw new Error("Please sign in again.");

@@ -2,17 +2,27 @@
 
 const place = () => document.getElementById("notices");
 
-/** Say one sentence; with `undo` (an address) and `token`, offer to take the deed back. */
-export function say(text, { danger = false, undo = null, token = "" } = {}) {
+/**
+ * Say one sentence; with `undo` (an address) and `token`, offer to take the deed back; with `again` (a form and its
+ * button), to send it once more.
+ */
+export function say(text, { danger = false, undo = null, token = "", again = null } = {}) {
   const notice = element("div", { className: `notice${danger ? " danger" : " deed"}` });
   notice.append(element("p", { textContent: text, dir: "auto" }));
   if (undo) notice.append(undoForm(undo, token));
+  if (again?.form.isConnected) notice.append(againButton(again));
   place()?.replaceChildren(notice);
 }
 
 /** Take away what is said. */
 export function fallSilent() {
   place()?.replaceChildren();
+}
+
+function againButton({ form, button }) {
+  const press = element("button", { type: "button", className: "quiet", textContent: "Send it now" });
+  press.addEventListener("click", () => form.requestSubmit(button?.isConnected ? button : null));
+  return press;
 }
 
 function undoForm(address, token) {

@@ -1,12 +1,14 @@
 // Asking again and again, cheaply: only while the page is in sight, and with the ETag of last time.
 
+import { reach } from "./connection.js";
+
 const EVERY_MILLISECONDS = 10_000;
 const known = new Map();
 
 /** Call `ask` every ten seconds while the page is in sight, and when it comes into sight. */
 export function everySoOften(ask) {
   const askIfSeen = () => {
-    if (document.visibilityState === "visible" && navigator.onLine) ask();
+    if (document.visibilityState === "visible") ask();
   };
   setInterval(askIfSeen, EVERY_MILLISECONDS);
   document.addEventListener("visibilitychange", askIfSeen);
@@ -16,7 +18,7 @@ export function everySoOften(ask) {
 export async function fetchNews(address) {
   const last = known.get(address);
   try {
-    const answer = await fetch(address, {
+    const answer = await reach(address, {
       headers: { Accept: "application/json", ...(last ? { "If-None-Match": last.tag } : {}) },
     });
     if (answer.status === 304 && last) return last.news;

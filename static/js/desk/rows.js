@@ -1,6 +1,8 @@
 // The list of cases: which one is current, which are selected, and fresh rows from the server.
 
+import { reach } from "./connection.js";
 import { offerCopying } from "./copying.js";
+import { morph, touch } from "./morphing.js";
 
 const list = () => document.getElementById("cases");
 const rows = () => [...(list()?.querySelectorAll(".case:not(.is-leaving)") ?? [])];
@@ -51,8 +53,8 @@ export function rowsLeft() {
 
 /** Fetch this page again and put its list, counts and pager in place of those shown. */
 export async function refresh({ current = currentId } = {}) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok) return;
+  const answer = await reach(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const here = document.getElementById("content");
   const there = fresh.getElementById("content");
@@ -60,13 +62,15 @@ export async function refresh({ current = currentId } = {}) {
     location.reload();
     return;
   }
-  const notices = document.getElementById("notices");
-  there.querySelector("#notices")?.replaceWith(notices);
-  here.replaceChildren(...[...there.childNodes].map((node) => document.adoptNode(node)));
+  // A row that has left is gone for good; were it to come back, it would come as a new one.
+  for (const row of here.querySelectorAll(".case.is-leaving")) row.remove();
+  morph(here, there);
   offerCopying(here);
-  prepareRows();
+  showRows();
   const wanted = current === FIRST ? rows()[0] : rows().find((row) => row.dataset.case === current);
-  makeCurrent(wanted ?? null, { focus: Boolean(current) });
+  // Who is typing elsewhere goes on typing.
+  const isElsewhere = document.activeElement?.matches("input, select, textarea") && !document.activeElement.closest("#cases");
+  makeCurrent(wanted ?? null, { focus: Boolean(current) && !isElsewhere });
 }
 
 /** Take one case off a count that stands on the page, as far as it is a plain number. */
@@ -76,17 +80,23 @@ export function countDown(name) {
   }
 }
 
-/** Wire what the list needs; again after each refresh. */
+/** Wire what the list needs, once: the list itself comes and goes. */
 export function prepareRows() {
-  for (const button of document.querySelectorAll('[data-action="help"]')) button.hidden = false;
-  list()?.addEventListener("focusin", (event) => {
-    const row = event.target.closest(".case");
+  document.addEventListener("focusin", (event) => {
+    const row = event.target.closest?.("#cases .case");
     if (row && row !== currentRow()) makeCurrent(row, { focus: false });
   });
-  list()?.addEventListener("click", (event) => {
-    if (event.target.matches(".case-select")) selectTo(event.target, event.shiftKey);
+  document.addEventListener("click", (event) => {
+    if (event.target.matches?.(".case-select")) selectTo(event.target, event.shiftKey);
   });
-  document.getElementById("all")?.addEventListener("change", showSelection);
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "all") showSelection();
+  });
+  showRows();
+}
+
+function showRows() {
+  for (const button of document.querySelectorAll('[data-action="help"]')) button.hidden = false;
   showSelection();
 }
 
@@ -95,6 +105,7 @@ export function check(row, isChecked) {
   const box = row?.querySelector(".case-select");
   if (!box) return;
   box.checked = isChecked ?? !box.checked;
+  touch(box);
   showSelection();
 }
 
