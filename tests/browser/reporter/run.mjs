@@ -1,6 +1,6 @@
 /**
  * Runs the reader's scenarios in real browsers: one line each, non-zero exit when one fails.
- * `npm run test:browser` runs them in Chromium, `-- --firefox` in a stock Firefox; `-- "words" "others"` only those whose name
+ * `npm run test:browser` runs them in Chromium, `-- --firefox` in a stock Firefox, `-- --webkit` in WebKitGTK; `-- "words" "others"` only those whose name
  * has one of them. The last result of each scenario stays in tests/results/reporter-ENGINE.json. `-- --document` then writes the
  * table of docs/browsers.md from the results of all engines; `-- --check-document` runs nothing and says whether the
  * table names exactly the scenarios that exist.
@@ -11,6 +11,7 @@ import { readScenarios } from "./scenarios.mjs";
 import { startDesk, startPublisher } from "./servers.mjs";
 import { makeStage } from "./stage.mjs";
 import { missingFrom, resultsOf, writeTable } from "./table.mjs";
+import { launchWebKit } from "./webkit/browser.mjs";
 
 const RESULTS = new URL("../../results/", import.meta.url);
 const PATIENCE_MS = 30_000;
@@ -21,6 +22,16 @@ const ENGINES = {
     cannot: [
       [/restored by back/, "the driver loses a page that comes back from the cache"],
       [/^forced colours|^a dark page setting/, "colours are not emulated over BiDi"],
+    ],
+  },
+  webkit: {
+    title: "WebKitGTK", launch: launchWebKit,
+    cannot: [
+      [/^touch:/, "the driver has no touch screen"],
+      [/^forced colours|^a dark page setting/, "the driver emulates no colours"],
+      [/^320 px/, "the driver's browser is no narrower than 447 px"],
+      [/^script blocked or off/, "the driver can't switch scripts off"],
+      [/breaks Array\.prototype|Prototype's habits/, "the driver's own scripts run into what the page has changed"],
     ],
   },
 };
@@ -45,7 +56,7 @@ async function play({ name, play }, parts) {
   let timer;
   try {
     await Promise.race([
-      play(stage),
+      play(stage).then(stage.listen),
       new Promise((_, fail) => (timer = setTimeout(() => fail(new Error("took too long")), PATIENCE_MS))),
     ]);
     if (stage.problems.length) throw new Error("The page was disturbed: " + stage.problems.join("; "));
@@ -118,7 +129,7 @@ async function main() {
   const options = new Set(process.argv.slice(2).filter((word) => word.startsWith("--")));
   if (options.has("--check-document")) return checkDocument();
   const wanted = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-  const engine = options.has("--firefox") ? "firefox" : "chromium";
+  const engine = Object.keys(ENGINES).find((name) => options.has("--" + name)) ?? "chromium";
   const scenarios = await readScenarios(wanted);
   const results = await runIn(ENGINES[engine], scenarios);
   await mkdir(RESULTS, { recursive: true });

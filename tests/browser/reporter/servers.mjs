@@ -1,4 +1,5 @@
 /** Two throwaway servers: a publisher's page and a stand-in for the desk that can fail in every way. */
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
@@ -8,9 +9,15 @@ const STATIC = fileURLToPath(new URL("../../../static/", import.meta.url));
 const TYPES = { ".js": "text/javascript; charset=utf-8", ".json": "application/json" };
 
 function listen(handler, port = 0) {
-  const server = createServer(handler);
+  let isAway = false;
+  const server = createServer((request, response) => (isAway ? request.socket.destroy() : handler(request, response)));
   return new Promise((ready) => server.listen(port, "127.0.0.1", () => ready({
     url: `http://127.0.0.1:${server.address().port}/`,
+    /** Hang up on everybody, for engines whose driver can't take the network away. */
+    setAway: (away) => {
+      isAway = away;
+      if (away) server.closeAllConnections();
+    },
     close: () => new Promise((done) => {
       server.closeAllConnections();
       server.close(done);
@@ -18,16 +25,25 @@ function listen(handler, port = 0) {
   })));
 }
 
-/** Serves `pages` {path: {html, headers}} set by `show`. */
+/**
+ * Serves pages set by `show(path, html, headers, scripts)`. `scripts` gives what a driver can't run before the page's own
+ * scripts: it is put first into the page, and allowed by its hash.
+ */
 export async function startPublisher(port) {
   const pages = new Map();
-  const { url, close } = await listen((request, response) => {
+  const server = await listen((request, response) => {
     const page = pages.get(new URL(request.url, "http://x").pathname);
-    response.writeHead(page ? 200 : request.url === "/favicon.ico" ? 204 : 404, { "Content-Type": "text/html; charset=utf-8", ...page?.headers });
-    response.end(page?.html ?? "");
+    const first = page?.scripts?.() ?? [];
+    const headers = { ...page?.headers };
+    const policy = headers["Content-Security-Policy"];
+    if (policy) headers["Content-Security-Policy"] = policy.replace("script-src", (name) => [name, ...first.map(hashOf)].join(" "));
+    response.writeHead(page ? 200 : request.url === "/favicon.ico" ? 204 : 404, { "Content-Type": "text/html; charset=utf-8", ...headers });
+    response.end((page?.html ?? "").replace("<head>", (head) => head + first.map((source) => `<script>${source}</script>`).join("")));
   }, port);
-  return { url, close, show: (path, html, headers = {}) => pages.set(path, { html, headers }) };
+  return { ...server, show: (path, html, headers = {}, scripts) => pages.set(path, { html, headers, scripts }) };
 }
+
+const hashOf = (source) => `'sha256-${createHash("sha256").update(source).digest("base64")}'`;
 
 const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 1, message: "", receipt: "", ...more });
 
@@ -36,11 +52,12 @@ const answered = (id, more) => ({ id, case: "c1", outcome: "received", readers: 
  * {status, body, headers, drop, delayMs} or a function of the report; `desk.words` may change the words of a language.
  */
 export async function startDesk() {
-  const desk = { reports: [], requests: [], amended: [], receipts: {}, places: {}, next: null, words: null, knowsPage: true };
-  const { url, close } = await listen(async (request, response) => {
+  const desk = { reports: [], requests: [], amended: [], receipts: {}, places: {}, next: null, words: null, knowsPage: true, replaced: null };
+  const server = await listen(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     desk.requests.push(request.method + " " + request.url);
     if (desk.knowsPage || path.startsWith("/static/")) response.setHeader("Access-Control-Allow-Origin", "*");
+    if (desk.replaced?.pattern.test(path)) return sendInstead(desk.replaced.answer, response);
     if (path.startsWith("/static/")) return sendStatic(path, response, path.includes("/words/") && desk.words);
     if (request.method === "OPTIONS") {
       response.writeHead(204, { "Access-Control-Allow-Methods": "POST, PATCH, DELETE", "Access-Control-Allow-Headers": "content-type" });
@@ -57,7 +74,7 @@ export async function startDesk() {
     for await (const piece of request) body += piece;
     return answer(desk, JSON.parse(body), request, response);
   });
-  return Object.assign(desk, { url, close });
+  return Object.assign(desk, server);
 }
 
 /** A reader changes or withdraws: kept in desk.amended as [method, token, body]; desk.next decides the answer. */
@@ -84,6 +101,12 @@ async function answer(desk, report, request, response) {
 function sendJson(response, status, body, headers = {}) {
   response.writeHead(status, { "Content-Type": status < 300 ? "application/json" : "application/problem+json", ...headers });
   response.end(JSON.stringify(body));
+}
+
+/** An answer in the words of Playwright's route.fulfill(). */
+function sendInstead({ body, contentType, headers }, response) {
+  response.writeHead(200, { "Content-Type": contentType, ...headers });
+  response.end(body);
 }
 
 async function sendStatic(path, response, change) {

@@ -11,7 +11,8 @@ export function html(body, { desk, attributes = "", lang = "en", head = "", titl
 
 export async function makeStage({ browser, publisher, desk, name, site }) {
   const isFirefox = browser.browserType().name() === "firefox";
-  const ownIcon = isFirefox ? "; img-src 'self'" : ""; // Firefox asks for the page's icon by itself
+  if (browser.servers) browser.servers = [desk, publisher];
+  const ownIcon = isFirefox || browser.servers ? "; img-src 'self'" : ""; // Firefox and WebKit ask for the page's icon by themselves
   let count = 0;
   const contexts = [];
   const problems = [];
@@ -36,10 +37,15 @@ export async function makeStage({ browser, publisher, desk, name, site }) {
     });
     if (init) await page.addInitScript(init);
     const at = path ?? `/${name.replace(/\W+/g, "-")}-${++count}`;
-    publisher.show(at.split("?")[0], html(body, { desk: desk.url, site, ...options }), { ...(csp ? { "Content-Security-Policy": csp + ownIcon } : {}), ...headers });
+    publisher.show(at.split("?")[0], html(body, { desk: desk.url, site, ...options }), { ...(csp ? { "Content-Security-Policy": csp + ownIcon } : {}), ...headers }, () => page.scripts);
     await page.goto(new URL(at, publisher.url).href);
     await page.waitForFunction(() => document[Symbol.for("typo-reports")] && document.readyState === "complete");
     return page;
+  }
+
+  /** Hear what the pages of a driver that tells nothing by itself have said. */
+  async function listen() {
+    for (const page of contexts.flatMap((context) => context.pages())) await page.tell?.();
   }
 
   /** Keep what the pages looked like when a scenario failed. */
@@ -54,7 +60,7 @@ export async function makeStage({ browser, publisher, desk, name, site }) {
     for (const context of contexts) await context.close();
   }
 
-  return { open, close, picture, desk, publisher, browser, problems };
+  return { open, close, listen, picture, desk, publisher, browser, problems };
 }
 
 /** Select by the text of one element: select(page, "p", "anotation") or with a nth occurrence; whole element without text. */
