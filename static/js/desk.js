@@ -11,6 +11,7 @@ import { prepareRows } from "./desk/rows.js";
 
 offerCopying(document);
 prepareRows();
+document.documentElement.classList.add("scripted");
 keepDrafts();
 listenToForms();
 watchConnection();

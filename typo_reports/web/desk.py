@@ -145,6 +145,7 @@ def _words() -> dict[str, Any]:
         "shown_keys": keys.shown,
         "now": now,
         "ago": lambda moment: times.ago(moment, now=now, zone=zone),
+        "exactly": lambda moment: times.exact(moment, zone),
         "passage": passage,
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,

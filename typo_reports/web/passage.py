@@ -27,6 +27,7 @@ _LINE_EXACT = 200
 # Reporters send 64 characters each side, at least 32 where there are so many; shorter is the end
 # of the text. A longer run without a space is no half word, but a script without spaces.
 _CUT_FROM = 32
+_NEAR = 30
 _LONGEST_WORD = 24
 
 
@@ -48,7 +49,9 @@ def marked_line(
         right = " " + right
     left, right = _last(left, before), _first(right, after)
     shown = _first(exact.replace("\n", " ⏎ "), _LINE_EXACT)
-    html = _around(left) + Markup("<mark>{}</mark>").format(_shown(shown)) + _around(right)
+    far, near = _parted(left)
+    html = _around(far, "around far") + _around(near)
+    html += Markup("<mark>{}</mark>").format(_shown(shown)) + _around(right)
     return _held(html, left, shown, right)
 
 
@@ -102,12 +105,16 @@ def _diff(old: str, new: str) -> Markup:
     )
 
 
-def _around(text: str) -> Markup:
-    return (
-        Markup('<span class="around">{}</span>').format(_shown(text, every=False))
-        if text
-        else (Markup(""))
-    )
+def _around(text: str, name: str = "around") -> Markup:
+    if not text:
+        return Markup("")
+    return Markup('<span class="{}">{}</span>').format(name, _shown(text, every=False))
+
+
+def _parted(left: str) -> tuple[str, str]:
+    """What stands far before the passage, and near: a narrow screen shows the latter only."""
+    cut = left.find(" ", max(0, len(left) - _NEAR - 1)) + 1
+    return (left[:cut], left[cut:]) if len(left) > _NEAR and cut else ("", left)
 
 
 def _shown(text: str, *, every: bool = True) -> Markup:

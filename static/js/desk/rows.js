@@ -8,6 +8,7 @@ const list = () => document.getElementById("cases");
 const rows = () => [...(list()?.querySelectorAll(".case:not(.is-leaving)") ?? [])];
 /** For `refresh`: make the first row current. */
 export const FIRST = Symbol("first");
+const PHONE = "(max-width: 44rem)";
 let currentId = null;
 let anchorId = null;
 
@@ -88,6 +89,9 @@ export function prepareRows() {
   });
   document.addEventListener("click", (event) => {
     if (event.target.matches?.(".case-select")) selectTo(event.target, event.shiftKey);
+    if (event.target.matches?.("[data-skip]")) return move(1);
+    const row = event.target.closest?.("#cases .case");
+    if (row && row !== currentRow() && rows().includes(row)) makeCurrent(row, { focus: false });
   });
   document.addEventListener("change", (event) => {
     if (event.target.id === "all") showSelection();
@@ -97,7 +101,10 @@ export function prepareRows() {
 
 function showRows() {
   for (const button of document.querySelectorAll('[data-action="help"]')) button.hidden = false;
+  for (const button of document.querySelectorAll("[data-skip]")) button.hidden = false;
   showSelection();
+  // On a phone the bar at the foot belongs to the current case: there always is one.
+  if (!currentRow() && matchMedia(PHONE).matches) makeCurrent(rows()[0] ?? null, { focus: false });
 }
 
 /** Select or unselect a row. */
