@@ -70,6 +70,7 @@ def test_there_are_rules_to_test(app: Flask) -> None:
         "editor_id",
         "passkey_id",
         "token",
+        "reference",
     }
 
 
@@ -120,7 +121,14 @@ def test_every_change_without_its_form_token_is_refused(
             if method == "GET":
                 continue
             path = address(
-                app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token="x"
+                app,
+                rule,
+                key="planet",
+                token_id=1,
+                editor_id=people.bob,
+                passkey_id=1,
+                token="x",
+                reference="x",
             )
             data = FORM if sent is None else FORM | {"csrf_token": sent}
             response = client.open(path, method=method, data=data)
@@ -152,7 +160,14 @@ def test_looking_at_every_page_changes_nothing(
         if "GET" not in (rule.methods or ()):
             continue
         path = address(
-            app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token=token
+            app,
+            rule,
+            key="planet",
+            token_id=1,
+            editor_id=people.bob,
+            passkey_id=1,
+            token=token,
+            reference="x",
         )
         for method in ("GET", "HEAD"):
             assert client.open(path, method=method).status_code in {200, 302}, path
@@ -168,7 +183,14 @@ def test_every_page_but_signing_in_sends_strangers_away(
         if rule.endpoint.startswith("sign_in."):
             continue
         path = address(
-            app, rule, key="planet", token_id=1, editor_id=people.bob, passkey_id=1, token="x"
+            app,
+            rule,
+            key="planet",
+            token_id=1,
+            editor_id=people.bob,
+            passkey_id=1,
+            token="x",
+            reference="x",
         )
         for method in methods(rule):
             response = client.open(path, method=method, data=FORM | {"csrf_token": token})

@@ -12,15 +12,17 @@ DIGEST = "digest"
 FIXED = "fixed"
 INVITATION = "invitation"
 FORGOTTEN = "forgotten"
+NEW_ADDRESS = "new-address"
+ADDRESS_CHANGED = "address-changed"
 TRIAL = "trial"
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
 DIGEST_LIFE = timedelta(hours=24)
 LETTER_LIFE = timedelta(days=3)
-# The link in it works no longer.
-FORGOTTEN_LIFE = timedelta(hours=2)
-_LIVES = {DIGEST: DIGEST_LIFE, FORGOTTEN: FORGOTTEN_LIFE}
+# The links in them work no longer.
+FORGOTTEN_LIFE = NEW_ADDRESS_LIFE = timedelta(hours=2)
+_LIVES = {DIGEST: DIGEST_LIFE, FORGOTTEN: FORGOTTEN_LIFE, NEW_ADDRESS: NEW_ADDRESS_LIFE}
 # Reached within a letter's life only by one that takes the worker down each time.
 MOST_ATTEMPTS = 30
 # Letters to readers may use this share of a site's cap, so that a flood of them

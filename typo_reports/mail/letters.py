@@ -133,6 +133,18 @@ def forgotten(*, editor_name: str, link: str, valid_hours: int) -> WrittenLetter
     )
 
 
+def new_address(*, editor_name: str, link: str, valid_hours: int) -> WrittenLetter:
+    """To the address that an editor wants to have: a link that confirms it."""
+    return _written(
+        "new_address", editor=header_value(editor_name), link=link, valid_hours=valid_hours
+    )
+
+
+def address_changed(*, editor_name: str, address: str) -> WrittenLetter:
+    """To the address that an editor had: what it is now."""
+    return _written("address_changed", editor=header_value(editor_name), address=address)
+
+
 def trial(*, base_url: str, now: datetime) -> WrittenLetter:
     """A letter that only shows that letters arrive; for `typo-reports doctor` and the desk."""
     return _written("trial", base_url=base_url, sent_at=f"{now:%Y-%m-%d %H:%M} UTC")

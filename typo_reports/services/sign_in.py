@@ -274,6 +274,20 @@ def sessions_of(session: Session, editor_id: int, now: datetime) -> list[EditorS
     ]
 
 
+def sign_out_one(session: Session, editor_id: int, reference: str) -> bool:
+    """End the editor's session that is called so; False when there is none (any more)."""
+    for found in sessions.of_editor(session, editor_id):
+        if reference_of(found.token_hash) == reference:
+            sessions.remove(session, found.token_hash)
+            return True
+    return False
+
+
+def reference_of(kept_hash: bytes) -> str:
+    """What a session is called in addresses: it tells nothing of the token or what is kept."""
+    return hashlib.sha256(b"browser/" + kept_hash).hexdigest()[:24]
+
+
 def token_hash(token: str) -> bytes:
     """What is kept of a session's token."""
     return hashlib.sha256(token.encode()).digest()

@@ -59,6 +59,15 @@ def by_email_key(session: Session, email_key: str) -> Editor | None:
     return session.scalars(select(Editor).where(Editor.email_key == email_key)).one_or_none()
 
 
+def set_address(session: Session, editor: Editor, *, email: str, email_key: str) -> None:
+    """Give the editor this address; raises ConflictError when another account has it."""
+    try:
+        with session.begin_nested():
+            editor.email, editor.email_key = email, email_key
+    except IntegrityError as error:
+        raise ConflictError("This address belongs to another account.") from error
+
+
 def has_admin(session: Session) -> bool:
     """Whether somebody can look after the installation."""
     statement = select(Editor.id).where(Editor.role == "admin", Editor.is_active).limit(1)

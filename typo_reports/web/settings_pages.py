@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from typo_reports.domain.errors import InvalidFieldsError, TooManyError
+from typo_reports.domain.errors import InvalidFieldsError, NotFoundError, TooManyError
 from typo_reports.domain.time_zone import known_time_zones
-from typo_reports.services import accounts, passkeys, second_factor, sign_in
+from typo_reports.services import (
+    accounts,
+    address_change,
+    passkeys,
+    presence,
+    second_factor,
+    sign_in,
+)
 from typo_reports.services.password_change import change_password
 from typo_reports.web import audit_pages, editors_pages, passkey_pages, second_step, times
 from typo_reports.web.forms import field_errors
@@ -96,6 +104,51 @@ def change_own_password() -> ResponseReturnValue:
     return _saved(f"Your password is changed.{_ended(ended)}")
 
 
+@blueprint.post("/address")
+@signed_in
+def change_address() -> ResponseReturnValue:
+    """Ask for another address; a letter there has the link that confirms it."""
+    email = request.form.get("email", "")
+    try:
+        address = address_change.ask(
+            parts().database,
+            editor_id=editor().id,
+            token=present_token() or "",
+            present=request.form.get("address-password", ""),
+            email=email,
+            secret_key=parts().settings.secret_key,
+            base_url=parts().settings.base_url,
+            now=parts().now(),
+        )
+    except InvalidFieldsError as error:
+        return _page(_renamed(error), email=email)
+    except TooManyError as error:
+        response = _page(InvalidFieldsError.of("email", error.code, error.message), status=429)
+        response.headers["Retry-After"] = str(error.retry_after_seconds)
+        return response
+    return _saved(f"A letter with a link is on its way to {address}. Until then nothing changes.")
+
+
+def _renamed(error: InvalidFieldsError) -> InvalidFieldsError:
+    """The page asks for the password twice: the field of this form is called otherwise."""
+    return InvalidFieldsError(
+        [
+            replace(one, field="address-password") if one.field == "present" else one
+            for one in error.errors
+        ]
+    )
+
+
+@blueprint.post("/browsers/<reference>/sign-out")
+@signed_in
+def leave_one(reference: str) -> ResponseReturnValue:
+    """Sign out one browser."""
+    with parts().database.writing() as session:
+        if not sign_in.sign_out_one(session, editor().id, reference):
+            raise NotFoundError("This browser is not signed in any more.")
+    return _saved("That browser is signed out.")
+
+
 @blueprint.post("/sign-out-elsewhere")
 @signed_in
 def leave_elsewhere() -> ResponseReturnValue:
@@ -121,6 +174,7 @@ def _page(
     values: Mapping[str, str] | None = None,
     *,
     status: int | None = None,
+    email: str = "",
 ) -> Response:
     errors = field_errors(error) if error else {}
     own = editor()
@@ -128,6 +182,7 @@ def _page(
         "settings/settings.html",
         errors=errors,
         values=values or {"name": own.name, "time_zone": own.time_zone},
+        email=email,
         time_zones=[(zone, zone.replace("_", " ")) for zone in known_time_zones()],
         hours=HOURS,
         never=NEVER,
@@ -140,6 +195,7 @@ def _stored() -> dict[str, Any]:
     own, token, now = editor(), present_token() or "", parts().now()
     with parts().database.reading() as session:
         return {
+            "has_password": presence.has_password(parts().database, own.id),
             "has_password_way": not parts().settings.oidc_only,
             "has_app": second_factor.is_on(session, own.id),
             "passkey_count": len(passkeys.of_editor(session, own.id)),
@@ -147,6 +203,9 @@ def _stored() -> dict[str, Any]:
             "digests": accounts.digest_hours(session, own),
             "browsers": [
                 {
+                    "reference": sign_in.reference_of(found.token_hash),
+                    "name": found.browser,
+                    "way": sign_in.WAYS.get(found.way or ""),
                     "is_this": found.token_hash == sign_in.token_hash(token),
                     "since": found.created_at,
                     "seen": found.seen_at,
