@@ -13,16 +13,20 @@ const MILLION = 1e6;
 const ROUNDS = 3;
 const row = (...cells) => console.log(`| ${cells.join(" | ")} |`);
 
-/** Brotli bytes of the file without the modules named; what is left out becomes empty functions. */
-async function weigh(without) {
+const FIRST = `export * from "./place-mark.js"; export { showPlace } from "./place.js";`;
+const SEARCH = `export * from "./search.js";`;
+const CSS = /\.css$/;
+
+/** Brotli bytes of a file without the modules named; what is left out becomes empty functions. */
+async function weigh(contents, without) {
   const { outputFiles } = await esbuild.build({
-    stdin: { contents: `export * from "./place-find.js"; export * from "./place-mark.js"; export { showPlace } from "./place.js";`, resolveDir: SOURCE },
+    stdin: { contents, resolveDir: SOURCE },
     bundle: true, write: false, minify: true, charset: "utf8", format: "esm", target: "es2020",
-    define: { LANGUAGES: `"en"`, WORDS_VERSION: `""` },
+    define: { LANGUAGES: `"en"`, WORDS_VERSION: `""`, SEARCH: `["typo-reports-search-01234567.js","sha256-"]` },
     plugins: [{
       name: "leave-out",
       setup(build) {
-        build.onLoad({ filter: /\.css$/ }, () => (without.test("x.css") ? { contents: "", loader: "text" } : undefined));
+        build.onLoad({ filter: CSS }, () => (without.test("x.css") ? { contents: "", loader: "text" } : undefined));
         build.onLoad({ filter: /\.js$/ }, async ({ path }) => {
           if (!without.test(path)) return undefined;
           const { metafile } = await esbuild.build({ entryPoints: [path], bundle: false, write: false, metafile: true, format: "esm" });
@@ -36,16 +40,33 @@ async function weigh(without) {
   return brotliCompressSync(outputFiles[0].contents).length;
 }
 
-const PARTS = {
-  "the two folds": /refind-fold/,
-  "what is looked for (the correction's words)": /refind-target/,
-  "where it may stand": /refind-places/,
-  "laying the window over a place": /refind-overlay/,
-  "what stands there": /refind-standing/,
-  "all of re-finding": /refind/,
-  "the walker, which the dialog's file also has": /page-text/,
-  "style sheets": /\.css$/,
-};
+/** What the kit brings, and what the search takes from the first file. */
+const KIT = "elements|words|shared";
+const FIRST_FILE = "place|place-mark";
+const PARTS = [
+  ["the first file", FIRST, KIT],
+  ["less without deciding alone", FIRST, KIT + "|place-here"],
+  ["less without marking and scrolling", FIRST, KIT + "|place-mark"],
+  ["less without style sheets", FIRST, KIT, CSS],
+  ["the search", SEARCH, `${KIT}|${FIRST_FILE}`],
+  ["less without the fold", SEARCH, `${KIT}|${FIRST_FILE}|refind-fold`],
+  ["less without the old place", SEARCH, `${KIT}|${FIRST_FILE}|refind-drift`],
+  ["less without where it may stand", SEARCH, `${KIT}|${FIRST_FILE}|refind-places`],
+  ["less without laying the window over a place", SEARCH, `${KIT}|${FIRST_FILE}|refind-overlay`],
+  ["less without what stands there", SEARCH, `${KIT}|${FIRST_FILE}|refind-standing`],
+  ["less without all of re-finding", SEARCH, `${KIT}|${FIRST_FILE}|refind[a-z-]*`],
+  ["less without the walker, which the dialog's file also has", SEARCH, `${KIT}|${FIRST_FILE}|page-text`],
+];
+
+async function weighParts() {
+  let whole;
+  for (const [name, contents, modules, more] of PARTS) {
+    const without = new RegExp(`(^|[\\\\/])(${modules})\\.js$${more ? "|" + more.source : ""}`);
+    const bytes = await weigh(contents, without);
+    if (name.startsWith("less")) row(name, whole - bytes);
+    else row(name, (whole = bytes));
+  }
+}
 
 /** In the page: best milliseconds of the bare pass, of the walker, and of finding, with what was found. */
 function measure([place, rounds]) {
@@ -84,23 +105,27 @@ function ordinary() {
   return text;
 }
 
-const around = (text, start, end) => ({ exact: text.slice(start, end), prefix: text.slice(start - 64, start), suffix: text.slice(end, end + 64), start, end });
+const around = (text, start, end) => placeOf({ exact: text.slice(start, end), prefix: text.slice(start - 64, start), suffix: text.slice(end, end + 64), start });
+
+/** As the desk tells it, the whole passage being what is wrong. */
+function placeOf({ exact, prefix, suffix, start }, right = null) {
+  const size = [...prefix].length;
+  return { exact, prefix, suffix, start, target: { start: size, end: size + [...exact].length, right, notes: false } };
+}
 const PLAIN = ordinary();
 const PAGES = {
   "passage on it": [PLAIN, around(PLAIN, 500_000, 500_012)],
-  "another page's passage": [PLAIN, { exact: "anotation", prefix: "A reader selects a typo ('", suffix: "') in a web page", start: 400, end: 409 }],
+  "another page's passage": [PLAIN, placeOf({ exact: "anotation", prefix: "A reader selects a typo ('", suffix: "') in a web page", start: 400 })],
   "hostile: one letter": ["a".repeat(MILLION), { ...around("a".repeat(2000), 900, 910), start: 500_000 }],
-  "hostile: one letter, and not there": ["a".repeat(MILLION), { ...around("a".repeat(2000), 900, 910), exact: "b", start: 500_000, suggestion: "c".repeat(900) }],
+  "hostile: one letter, and not there": ["a".repeat(MILLION), placeOf({ ...around("a".repeat(2000), 900, 910), exact: "b", start: 500_000 }, "c".repeat(900))],
   "hostile: one sign of Han": ["的".repeat(MILLION), { ...around("的".repeat(2000), 900, 903), start: 500_000 }],
-  "hostile: nearly periodic": [("a".repeat(99) + "b").repeat(MILLION / 100), { exact: "a".repeat(1000), prefix: "b", suffix: "c", start: 0 }],
+  "hostile: nearly periodic": [("a".repeat(99) + "b").repeat(MILLION / 100), placeOf({ exact: "a".repeat(1000), prefix: "b", suffix: "c", start: 0 })],
   "hostile: emoji": ["😀".repeat(MILLION / 2), { ...around("😀".repeat(1000), 900, 902), start: 300_000 }],
 };
 
-row("part of the place's file", "B brotli");
+row("part, with the names as they are written", "B brotli");
 row("---", "---:");
-const whole = await weigh(/^never$/);
-row("whole, with what the kit brings", whole);
-for (const [name, module] of Object.entries(PARTS)) row("less without " + name, whole - (await weigh(module)));
+await weighParts();
 
 console.log();
 row("page of 1 M characters", "state", "bare pass, ms", "reading, ms", "finding, ms", "both to bare pass");

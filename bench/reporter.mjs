@@ -24,7 +24,7 @@ async function weigh() {
   const languages = [];
   for (const name of await readdir(new URL("words/", BUILT))) languages.push(await size("words/" + name));
   const sizes = { loader: await size("typo-reports.js"), English: await size("words/en.json") };
-  for (const name of ["kit", "dialog", "touch", "choose", "later", "place"]) sizes[name] = await find(name);
+  for (const name of ["kit", "dialog", "touch", "choose", "later", "place", "search"]) sizes[name] = await find(name);
   const sum = (list) => list.split(" ").reduce((all, name) => all + sizes[name], 0);
   const report = "loader kit dialog English";
   row("loader: on every page", sizes.loader + " B");
@@ -35,11 +35,12 @@ async function weigh() {
   row("choose: the way without a selection", sizes.choose + " B");
   row("later: kept reports, receipts, change and withdraw", sizes.later + " B");
   row("place: only editors who follow the desk's link", sizes.place + " B");
+  row("search: only where the passage does not stand as it did", sizes.search + " B");
   row("in all: a reader who only reads to the end", sum("loader kit English") + " B");
   row("in all: one report by key, in English", sum(report) + " B");
   row("in all: one report on a phone, in English", sum(report + " touch") + " B");
   row("in all: every file for readers, in English", sum(report + " touch choose later") + " B");
-  row("in all: every file, in English", sum(report + " touch choose later place") + " B");
+  row("in all: every file, in English", sum(report + " touch choose later place search") + " B");
   for (const [name, bytes] of Object.entries(PEERS)) row(name, bytes + " B");
 }
 

@@ -7,8 +7,8 @@ import { refind } from "../../static/js/src/refind.js";
 const VECTORS = JSON.parse(await readFile(new URL("../vectors/refind.json", import.meta.url), "utf8"));
 
 /** UTF-16 offsets as code points, null when gone: the shape of the vectors. */
-function answerTo({ selector, text, suggestion }) {
-  const { state, start, end } = refind(selector, text, suggestion);
+function answerTo({ selector, text, target }) {
+  const { state, start, end } = refind({ ...selector, target }, text);
   const inPoints = (at) => (at === undefined ? null : countCodePoints(text.slice(0, at)));
   return { state, start: inPoints(start), end: inPoints(end) };
 }

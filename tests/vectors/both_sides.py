@@ -10,7 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from typo_reports.domain.selector import Selector
+from typo_reports.pages.certain import certain_window
 from typo_reports.pages.refind import refind
+from typo_reports.pages.target import target_of
 from typo_reports.pages.text import PageText
 
 Answer = tuple[str, int | None, int | None]
@@ -53,25 +55,34 @@ def python_answer(question: Question) -> Answer:
     return finding.state, finding.start, finding.end
 
 
+def _place(question: Question) -> dict[str, object]:
+    """As the desk tells it to the script on the page."""
+    target = target_of(question.selector, question.suggestion)
+    certain = certain_window(question.selector, question.suggestion)
+    return {**question.selector.to_json(), "target": target.to_json(), "certain": certain}
+
+
 @lru_cache(maxsize=64)
 def _page(text: str) -> PageText:
     return PageText(text)
 
 
-def script_answers(questions: Sequence[Question]) -> list[Answer]:
-    """The same by static/js/src/refind.js, all in one run of node."""
+def script_answers(questions: Sequence[Question], *, certain: bool = False) -> list[Answer]:
+    """The same by static/js/src/refind.js, all in one run of node.
+
+    With `certain`, by the first file alone where it decides; the state is then "certain".
+    """
     numbers: dict[str, int] = {}
     asked = [
         {
             "text": numbers.setdefault(question.text, len(numbers)),
-            "selector": question.selector.to_json(),
-            "suggestion": question.suggestion,
+            "place": _place(question),
         }
         for question in questions
     ]
     done = subprocess.run(
         ["node", str(_ANSWERS)],
-        input=json.dumps({"texts": list(numbers), "questions": asked}),
+        input=json.dumps({"texts": list(numbers), "questions": asked, "certain": certain}),
         capture_output=True,
         text=True,
         check=True,

@@ -37,6 +37,17 @@ def test_both_sides_agree_on_pages_edited_at_random(seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_marked_without_the_search_is_what_the_search_finds(seed: int) -> None:
+    asked = list(questions(4000, seed=seed))
+    answers = zip(asked, script_answers(asked, certain=True), strict=True)
+    alone = [(one, span) for one, (state, *span) in answers if state == "certain"]
+    assert len(alone) > 300
+    differing = [(one, span) for one, span in alone if python_answer(one) != ("present", *span)]
+    assert differing == []
+
+
+@pytest.mark.slow
 def test_the_random_pages_ask_for_every_answer() -> None:
     states = Counter(python_answer(question)[0] for question in questions(500, seed=0))
     assert min(states[state] for state in ("present", "changed", "gone")) > 25

@@ -37,6 +37,8 @@ def test_a_page_of_the_site_is_told_the_place_and_nothing_else(
         "start": None,
         "end": None,
         "suggestion": "annotation",
+        "target": {"start": 17, "end": 26, "right": "annotation", "notes": False},
+        "certain": ["selects a typo ('", "anotation", "') in a web page and reads on"],
     }
     assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
     assert answer.headers["Cache-Control"] == "no-store"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 # Stands, in a text of unchanged length, for a code point that the fold leaves out.
 _GONE = "\0"
 # Above this many different code points to replace, one translate pass is cheaper than replaces.
-_MANY = 24
+_MANY = 128
 _BLOCK = 4096
 
 _SINGLE_QUOTES = "'`´‘’‚‛′‹›ʼʹ＇׳"
@@ -30,6 +30,7 @@ _SPECIAL = {
     "ı": "i",
     "ς": "σ",
 }
+_JAMO_LEADS = frozenset(map(chr, range(0x1100, 0x1113)))
 _JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 # Scripts whose spelling needs joiners: Persian writes two different words without one and with.
 _JOINED_SCRIPTS = "\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufefc"
@@ -39,8 +40,11 @@ _ZERO_WIDTH = re.compile(
     f"|(?<![{_JOINED_SCRIPTS}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED_SCRIPTS}])"
 )
 _SPACES = re.compile(r"\s+")
+# The mark of a footnote, as encyclopaedias and their readers write it.
+NOTE = re.compile(r"\[\d{1,3}\]")
 
 _folded_characters: dict[str, str] = {}
+_unchanged_characters: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,13 @@ class Folded:
         """How many folded code points stand before the source offset."""
         return offset - self._mapped.count(_GONE, 0, offset)
 
+    def without_notes(self) -> Folded:
+        """The same without the marks of footnotes."""
+        if "[" not in self.text:
+            return self
+        mapped = NOTE.sub(lambda note: _GONE * len(note.group()), self._mapped)
+        return Folded(mapped.replace(_GONE, ""), mapped)
+
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the folded span, without what was left out at either edge."""
         if start >= end:
@@ -78,10 +89,14 @@ class Folded:
         return self.source(start), self.source(end - 1) + 1
 
 
-def fold_to_find(text: str) -> Folded:
-    """Without white space, case, accents, kinds of quotes and dashes, and invisible marks."""
+def fold_to_find(text: str, *, notes: bool = True) -> Folded:
+    """Without white space, case, accents, kinds of quotes and dashes, and invisible marks.
+
+    Without `notes` the marks of footnotes, "[12]", are left out as well.
+    """
     mapped = _mapped(text)
-    return Folded(mapped.replace(_GONE, ""), mapped)
+    folded = Folded(mapped.replace(_GONE, ""), mapped)
+    return folded if notes else folded.without_notes()
 
 
 def fold_to_decide(text: str) -> str:
@@ -100,14 +115,17 @@ def _mapped(text: str) -> str:
         # The one letter whose lower case is longer than itself.
         lowered = text.replace("İ", "i").lower()
         characters = set(lowered)
-        if any("\u1100" <= character <= "\u1112" for character in characters):
+        if not characters.isdisjoint(_JAMO_LEADS):
             lowered = _JAMO.sub(_compose, lowered)
             characters = set(lowered)
+    # Most of a page's signs are known to stay what they are; Han has thousands of them.
     changed = {
         character: folded
-        for character in characters
+        for character in characters - _unchanged_characters
         if (folded := _fold_character(character)) != character
     }
+    if len(changed) < len(characters):
+        _unchanged_characters.update(characters.difference(changed))
     if len(changed) > _MANY:
         return lowered.translate({ord(old): new for old, new in changed.items()})
     for old, new in changed.items():

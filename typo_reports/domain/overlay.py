@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters around a piece that take part.
 REACH = 48
@@ -43,6 +44,8 @@ ALPHABETIC = Grain(probe=8, stride=4, run=4, anchor=6)
 DENSE = Grain(probe=4, stride=2, run=2, anchor=3)
 
 
+# One window is weighed again at every place that it is laid over.
+@lru_cache(maxsize=64)
 def grain_of(text: str) -> Grain:
     """The grain of the script that most of the text is written in."""
     return DENSE if 2 * len(_DENSE.findall(text)) >= len(text) > 0 else ALPHABETIC

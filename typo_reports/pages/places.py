@@ -41,14 +41,26 @@ class Pattern:
 
 def places(pattern: Pattern, text: str, hint: int) -> list[int]:
     """Likely starts of the passage in `text`, best first; `hint` is where it stood before."""
-    seed_length = 2 * grain_of(pattern.window).probe
-    is_telling = len(pattern.window) >= len(pattern.exact) + seed_length
-    if is_telling and text.startswith(pattern.window, max(0, hint - pattern.start)):
+    if stands_at(pattern, text, hint):
         return [max(pattern.start, hint)]  # of many like it, the one that never moved
     whole = list(_occurrences(pattern.window, text, hint - pattern.start))
-    if len(whole) == 1 and is_telling:
+    if len(whole) == 1 and is_telling(pattern):
         return [whole[0] + pattern.start]
-    return _voted(pattern, _seeds(pattern, seed_length), text, hint)
+    return _voted(pattern, _seeds(pattern, _seed_length(pattern)), text, hint)
+
+
+def stands_at(pattern: Pattern, text: str, hint: int) -> bool:
+    """Whether the whole window stands where it stood."""
+    return is_telling(pattern) and text.startswith(pattern.window, max(0, hint - pattern.start))
+
+
+def is_telling(pattern: Pattern) -> bool:
+    """Whether enough stands around the passage to know it by."""
+    return len(pattern.window) >= len(pattern.exact) + _seed_length(pattern)
+
+
+def _seed_length(pattern: Pattern) -> int:
+    return 2 * grain_of(pattern.window).probe
 
 
 def rewritten_places(pattern: Pattern, text: str, hint: int) -> list[int]:

@@ -13,8 +13,9 @@ from typing import Literal
 from typo_reports.domain.folding import fold_to_find
 from typo_reports.domain.overlay import overlay_page
 from typo_reports.domain.selector import Selector
-from typo_reports.pages.places import Pattern, places, rewritten_places
-from typo_reports.pages.standing import Place
+from typo_reports.pages.drift import OldPlace, old_place
+from typo_reports.pages.places import Pattern, places, rewritten_places, stands_at
+from typo_reports.pages.standing import Place, folded_for
 from typo_reports.pages.target import Target, target_of
 from typo_reports.pages.text import PageText
 
@@ -71,57 +72,66 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     """Where the passage stands in `text` and whether it is still wrong."""
     page = PageText(text) if isinstance(text, str) else text
     target = target_of(selector, suggestion)
-    pattern = _pattern(target)
-    hint = page.folded.folded(selector.start or 0)
-    likely = places(pattern, page.folded.text, hint)
-    findings = [_look(target, pattern, page, place) for place in likely]
-    best = _best(findings, selector, page)
+    pattern = pattern_of(target)
+    old = old_place(selector, target, page)
+    folded = folded_for(target, page)
+    hint = folded.folded(old.counted)
+    if not stands_at(pattern, folded.text, hint):
+        hint = folded.folded(old.seen)
+    likely = places(pattern, folded.text, hint)
+    findings = [look(target, pattern, page, place) for place in likely]
+    best = _best(findings, old, page)
     if best is None or best.score < _CLOSER_BELOW:
         # Too much was rewritten for long seeds.
-        likely = rewritten_places(pattern, page.folded.text, hint)
-        findings += [_look(target, pattern, page, place) for place in likely]
-        best = _best(findings, selector, page)
+        seen = set(likely)
+        likely = rewritten_places(pattern, folded.text, hint)
+        findings += [look(target, pattern, page, place) for place in likely if place not in seen]
+        best = _best(findings, old, page)
     if best is None:
         score = max((finding.score for finding in findings if finding), default=0.0)
         return Finding("gone", None, None, target.wrong, "", score)
     return best
 
 
-def _best(findings: list[Finding | None], selector: Selector, page: PageText) -> Finding | None:
+def _best(findings: list[Finding | None], old: OldPlace, page: PageText) -> Finding | None:
     """The likeliest place: by its surroundings, what stands there, and how far it moved."""
-    hint = page.folded.folded(selector.start or 0)
     ranked = [
         (
             finding.score
             + _STANDS_BONUS * finding.stands
-            + _NEAR_BONUS / (1 + abs(page.folded.folded(finding.start or 0) - hint) / _NEAR_SCALE),
+            + _NEAR_BONUS / (1 + old.moved(finding.start or 0) / _NEAR_SCALE),
             -number,
             finding,
         )
         for number, finding in enumerate(findings)
-        if finding is not None and finding.score >= _needed(finding, selector)
+        if finding is not None and finding.score >= _needed(finding, old)
     ]
     return max(ranked, key=lambda rank: rank[:2])[2] if ranked else None
 
 
-def _needed(finding: Finding, selector: Selector) -> float:
+def _needed(finding: Finding, old: OldPlace) -> float:
     if finding.stands:
         return _STANDS_BELOW
-    moved = abs((finding.start or 0) - (selector.start or 0))
-    return _FAR_BELOW if moved > _FAR else _GONE_BELOW
+    return _FAR_BELOW if old.moved(finding.start or 0) > _FAR else _GONE_BELOW
 
 
-def _pattern(target: Target) -> Pattern:
-    folded = fold_to_find(target.window)
+def pattern_of(target: Target) -> Pattern:
+    """What is looked for, folded: the target between so much of its surroundings as takes part."""
+    folded = fold_to_find(target.window, notes=target.has_notes)
     start, end = folded.folded(target.start), folded.folded(target.end)
     low, high = max(0, start - _CONTEXT), min(len(folded.text), end + _CONTEXT)
     return Pattern(folded.text[low:high], start - low, end - low)
 
 
-def _look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
+def look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
     """What stands where the passage would start at this folded offset."""
     there = overlay_page(
-        pattern.window, pattern.start, pattern.end, page.folded.text, at=start, slack=_SLACK
+        pattern.window,
+        pattern.start,
+        pattern.end,
+        folded_for(target, page).text,
+        at=start,
+        slack=_SLACK,
     )
     return None if there is None else _verdict(Place(target, page, there))
 

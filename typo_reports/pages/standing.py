@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from typo_reports.domain.folding import fold_to_decide, fold_to_find
+from typo_reports.domain.folding import NOTE, Folded, fold_to_decide, fold_to_find
 from typo_reports.domain.overlay import Overlay, grain_of
 from typo_reports.domain.piece import in_word
 from typo_reports.pages.target import Target
@@ -22,7 +23,6 @@ _SPACES = re.compile(r"\s+")
 _BLOCK_ENDS = ("\n", "\u2028", "\t")
 # The rest of a decomposed Korean syllable, which is one letter to whoever finds it.
 _JAMO = re.compile("[\u1161-\u11c2]")
-_NOTE = re.compile(r"\[\d{1,3}\]")
 _QUOTES = str.maketrans({**dict.fromkeys("’‘‛`´′", "'"), **dict.fromkeys("“”„‟«»″", '"')})
 
 
@@ -33,6 +33,11 @@ class Place:
     target: Target
     page: PageText
     there: Overlay
+
+    @property
+    def folded(self) -> Folded:
+        """The page's text as it was searched."""
+        return folded_for(self.target, self.page)
 
     @property
     def anchor(self) -> int:
@@ -46,7 +51,7 @@ class Place:
 
     def span(self) -> tuple[int, int]:
         """The source span of what stands here now, whole words."""
-        start, end = self.page.folded.source_span(self.there.start, self.there.end)
+        start, end = self.folded.source_span(self.there.start, self.there.end)
         text = self.page.text
         first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
         while start > first and _joined(text, start):
@@ -59,14 +64,14 @@ class Place:
         """The source span of `piece` here, letter for letter and as whole words; None if not."""
         found = [
             (self._away(at, end), span)
-            for at, end in self._expected(fold_to_find(piece).text)
+            for at, end in self._expected(_folded_piece(piece, self.target.has_notes))
             if self._same(span := self._source(at, end), piece) and self._at_edges(at, end, span)
         ]
         return min(found)[1] if found else None
 
     def nearby(self, piece: str) -> tuple[int, int] | None:
         """The source span of `piece` as whole words somewhere near, nearest first; None if not."""
-        folded, text = fold_to_find(piece).text, self.page.folded.text
+        folded, text = _folded_piece(piece, self.target.has_notes), self.folded.text
         if self.anchored or not folded:
             return None
         low, high = max(0, self.there.start - _NEARBY), self.there.end + _NEARBY
@@ -87,14 +92,14 @@ class Place:
 
     def _expected(self, folded: str) -> list[tuple[int, int]]:
         """Where the piece would stand: right at an anchored edge, else near the expected place."""
-        there, text, length = self.there, self.page.folded.text, len(folded)
+        there, text, length = self.there, self.folded.text, len(folded)
         if not folded:
             return []
         edges = [there.start] * (there.left >= self.anchor)
         edges += [max(0, there.end - length)] * (there.right >= self.anchor)
         if edges:
             found = [at for at in dict.fromkeys(edges) if text.startswith(folded, at)]
-            return [(at, at + length) for at in found] or self._with_notes(folded)
+            return [(at, at + length) for at in found]
         found = []
         at = text.find(folded, max(0, there.start - _NEAR))
         while 0 <= at <= there.end + _NEAR:
@@ -102,23 +107,17 @@ class Place:
             at = text.find(folded, at + 1)
         return [(at, at + length) for at in found]
 
-    def _with_notes(self, folded: str) -> list[tuple[int, int]]:
-        """What stands between the edges, if footnote marks are all that came in."""
-        between = self.page.folded.text[self.there.start : self.there.end]
-        is_same = len(between) > len(folded) and _NOTE.sub("", between) == folded
-        return [(self.there.start, self.there.end)] if is_same else []
-
     def _away(self, at: int, end: int) -> int:
         return min(abs(at - self.there.start), abs(end - self.there.end))
 
     def _source(self, at: int, end: int) -> tuple[int, int]:
-        start, end = self.page.folded.source_span(at, end)
+        start, end = self.folded.source_span(at, end)
         return start, _with_marks(self.page.text, end)
 
     def _same(self, span: tuple[int, int], piece: str) -> bool:
         text, piece = self.page.text[span[0] : span[1]], piece.strip()
-        if not _NOTE.search(piece):
-            text = _NOTE.sub("", text)
+        if not NOTE.search(piece):
+            text = NOTE.sub("", text)
         if self._is_blind_to_quotes():
             text, piece = text.translate(_QUOTES), piece.translate(_QUOTES)
         if fold_to_decide(text) == fold_to_decide(piece):
@@ -148,6 +147,17 @@ class Place:
             if not glued or window[stop : stop + 1] not in _BLOCK_ENDS:
                 return False
         return True
+
+
+# The same few pieces are looked for at every place.
+@lru_cache(maxsize=64)
+def _folded_piece(piece: str, notes: bool) -> str:
+    return fold_to_find(piece, notes=notes).text
+
+
+def folded_for(target: Target, page: PageText) -> Folded:
+    """The page's text to search for this target: footnote marks in between are overlooked."""
+    return page.folded if target.has_notes else page.folded_without_notes
 
 
 def _unblocked(text: str) -> str:

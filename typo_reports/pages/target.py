@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from typo_reports.domain.correction import change_of
+from typo_reports.domain.folding import NOTE
 from typo_reports.domain.piece import cut_words_made_whole, in_word
 from typo_reports.domain.selector import Selector
 
@@ -29,6 +31,28 @@ class Target:
     def wrong(self) -> str:
         """The piece as it was reported."""
         return self.window[self.start : self.end]
+
+    def to_json(self) -> dict[str, Any]:
+        """For who has the window already: offsets in it, what is right, and whether notes count."""
+        return {
+            "start": self.start,
+            "end": self.end,
+            "right": self.right,
+            "notes": self.has_notes,
+        }
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether marks of footnotes, or what looks like them, have to do with what is wrong.
+
+        Around it, too: a "3" that became a "4" may be the number of an item[3].
+        """
+        if self.right and NOTE.search(self.right):
+            return True
+        return "[" in self.window and any(
+            note.start() < self.end and self.start < note.end()
+            for note in NOTE.finditer(self.window)
+        )
 
 
 def target_of(selector: Selector, suggestion: str | None) -> Target:

@@ -58,6 +58,11 @@ class PageText:
         """Which part of the page each place of the text belongs to."""
         return Positions(self.text, self._marked, self._titles)
 
+    @cached_property
+    def folded_without_notes(self) -> Folded:
+        """The same without the marks of footnotes."""
+        return self.folded.without_notes()
+
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Where text[start:end] stands in the source, markup in between included."""
         if not self._runs:

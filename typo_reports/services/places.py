@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import WITHDRAWN
 from typo_reports.domain.errors import NotFoundError, OriginNotAllowedError
 from typo_reports.domain.selector import Selector
+from typo_reports.pages.certain import certain_window
+from typo_reports.pages.target import Target, target_of
 from typo_reports.services import guard
 from typo_reports.services.quotas import Limit, Quotas
 from typo_reports.storage import cases
@@ -19,10 +21,15 @@ PER_MINUTE = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The passage, and the correction that most readers proposed."""
+    """The passage, the correction that most readers proposed, and what is to be looked for.
+
+    `certain` is what surely tells the place where it stands once on the page, if anything does.
+    """
 
     selector: Selector
     suggestion: str | None
+    target: Target
+    certain: tuple[str, str, str] | None
 
 
 def place(session: Session, case_id: str, *, origin: str | None) -> Place:
@@ -37,9 +44,13 @@ def place(session: Session, case_id: str, *, origin: str | None) -> Place:
     if origin is not None and origin not in {row.origin for row in case.site.origins}:
         raise OriginNotAllowedError("This place is told to pages of its own site only.")
     suggested = cases.suggestions(session, [case.id]).get(case.id, ())
+    selector = Selector(case.exact, case.prefix, case.suffix, case.start, case.end)
+    suggestion = suggested[0].text if suggested else None
     return Place(
-        Selector(case.exact, case.prefix, case.suffix, case.start, case.end),
-        suggested[0].text if suggested else None,
+        selector,
+        suggestion,
+        target_of(selector, suggestion),
+        certain_window(selector, suggestion),
     )
 
 

@@ -15,8 +15,24 @@ from typo_reports.web.security import network_key
 blueprint = Blueprint("places_api", __name__)
 
 
+class TargetBody(msgspec.Struct):
+    """What is wrong, in code points of prefix + exact + suffix, and what should stand there.
+
+    `notes` says whether marks of footnotes, "[12]", have to do with it.
+    """
+
+    start: int
+    end: int
+    right: str | None
+    notes: bool
+
+
 class PlaceBody(msgspec.Struct):
-    """The selector of a case, and the correction that most readers proposed."""
+    """The selector of a case, and the correction that most readers proposed.
+
+    `target` says what in prefix + exact + suffix is wrong, so that the page's script need not know
+    how a correction is read; `certain` is (before, wrong, after) or null, see pages/certain.
+    """
 
     exact: str
     prefix: str
@@ -24,6 +40,8 @@ class PlaceBody(msgspec.Struct):
     start: int | None
     end: int | None
     suggestion: str | None
+    target: TargetBody
+    certain: tuple[str, str, str] | None
 
 
 @blueprint.get("/api/v1/places/<uuid:case_id>")
@@ -48,6 +66,8 @@ def get_place(case_id: UUID) -> Response:
         start=selector.start,
         end=selector.end,
         suggestion=place.suggestion,
+        target=TargetBody(**place.target.to_json()),
+        certain=place.certain,
     )
     response = Response(msgspec.json.encode(body), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"

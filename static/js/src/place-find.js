@@ -7,7 +7,7 @@ const MOST_FRAMES = 20;
 const NEIGHBOUR = 64;
 
 /**
- * Look for `place` ({exact, prefix, suffix, start, suggestion}) on the page of `view` and in its frames, first in what
+ * Look for `place` ({exact, prefix, suffix, start, target}) on the page of `view` and in its frames, first in what
  * is shown, then also in closed details and what is hidden until found. Gives {state, ranges}, one range per text node.
  */
 export function findPlace(place, view) {
@@ -15,7 +15,7 @@ export function findPlace(place, view) {
   for (const opened of [false, true]) {
     for (const doc of documentsOf(view)) {
       const page = readText(doc.documentElement, [], Infinity, opened);
-      const found = refind(place, page.text, place.suggestion);
+      const found = refind(place, page.text);
       if (RANKS[found.state] > RANKS[best.state]) {
         best = { state: found.state, opened, ranges: rangesOf(doc, page, ...withNeighbours(page.text, found.start, found.end)) };
       }

@@ -3,15 +3,10 @@ import css from "./place-mark.css";
 
 const NAME = "typo-report";
 
-/** Open what is closed around a node, as browsers do for what they find. */
-export function openAround(node) {
-  for (let at = parentOf(node); at; at = parentOf(at)) {
-    if (at.localName === "details") at.open = true;
-    if (at.hidden === "until-found") {
-      at.dispatchEvent(new Event("beforematch", { bubbles: true }));
-      at.removeAttribute("hidden");
-    }
-  }
+/** Whether nothing took the marked text out of the page. */
+export function stands(ranges) {
+  for (const range of ranges) if (range.collapsed || !range.startContainer.isConnected) return false;
+  return true;
 }
 
 /** Bring the start of a range to the middle of every box that scrolls around it. At once: nobody has to watch it move. */
@@ -35,34 +30,23 @@ function centre({ top, left, right }, box) {
 }
 
 /** The element around, through shadow roots and frames. */
-function parentOf(node) {
-  return node.parentElement || node.getRootNode().host || node.ownerDocument.defaultView?.frameElement;
-}
+export const parentOf = (node) => node.parentElement || node.getRootNode().host || node.ownerDocument.defaultView?.frameElement;
 
-/** Mark the ranges; gives what takes the mark away. Constructed sheets need no style-src. */
+/** Mark the ranges; gives what takes the mark away. Constructed sheets need no style-src. Browsers before 2025 throw. */
 export function mark(ranges) {
   const view = ranges[0].startContainer.ownerDocument.defaultView;
   const roots = new Set();
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(css);
+  view.CSS.highlights.set(NAME, new view.Highlight(...ranges));
   for (const { startContainer } of ranges) roots.add(startContainer.getRootNode());
-  try {
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(css);
-    const highlight = new view.Highlight(...ranges);
-    highlight.priority = 9;
-    view.CSS.highlights.set(NAME, highlight);
-    for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    return () => {
-      view.CSS.highlights.delete(NAME);
-      for (const root of roots) {
-        const kept = [];
-        for (const other of root.adoptedStyleSheets) if (other !== sheet) kept.push(other);
-        root.adoptedStyleSheets = kept;
-      }
-    };
-  } catch { // browsers before 2025 select instead
-    const selection = view.getSelection();
-    const last = ranges[ranges.length - 1];
-    selection.setBaseAndExtent(ranges[0].startContainer, ranges[0].startOffset, last.endContainer, last.endOffset);
-    return () => selection.removeAllRanges();
-  }
+  for (const root of roots) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  return () => {
+    view.CSS.highlights.delete(NAME);
+    for (const root of roots) {
+      const kept = [];
+      for (const other of root.adoptedStyleSheets) if (other !== sheet) kept.push(other);
+      root.adoptedStyleSheets = kept;
+    }
+  };
 }

@@ -3,6 +3,7 @@
  *
  * Texts to be searched are lists of code points ("signs"), so that all offsets count as the desk counts them.
  */
+import { NOTE } from "./refind-signs.js";
 
 const SINGLE = /['`´‘’‚‛′‹›ʼʹ＇׳]/;
 const DOUBLE = /["“”„‟«»″〝〞〟＂״]/;
@@ -16,8 +17,8 @@ const JOINED = /[\u0600-\u08ff\u0900-\u0dff\u1780-\u17ff\ufb50-\ufdff\ufe70-\ufe
 
 const known = new Map();
 
-/** Fold a list of signs: {text, at}; the sign at[i] became text[i], one UTF-16 unit each. */
-export function fold(signs) {
+/** Fold a list of signs: {text, at}; the sign at[i] became text[i], one UTF-16 unit each. Footnote marks count only with `notes`. */
+export function fold(signs, notes) {
   const at = [];
   let text = "";
   for (let i = 0; i < signs.length; i++) {
@@ -33,7 +34,21 @@ export function fold(signs) {
     }
     text += folded;
   }
-  return { text, at, size: signs.length };
+  return notes ? { text, at, size: signs.length } : withoutNotes(text, at, signs.length);
+}
+
+function withoutNotes(text, at, size) {
+  const kept = [];
+  let from = 0;
+  const rest = text.replace(NOTE, (note, start) => {
+    const end = start + note.length;
+    if (at[end - 1] - at[start] >= note.length) return note; // with white space in between it is none
+    while (from < start) kept.push(at[from++]);
+    from = end;
+    return "";
+  });
+  while (from < at.length) kept.push(at[from++]);
+  return { text: rest, at: kept, size };
 }
 
 /** How many folded signs stand before an offset. */

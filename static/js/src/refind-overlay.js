@@ -1,7 +1,6 @@
 /** Laying the report's window over the page: which letter of mine is which of yours; as in domain/overlay.py. */
 import { grainOf } from "./refind-signs.js";
 import { forward } from "./refind-places.js";
-import { sharedOf } from "./refind-target.js";
 
 const REACH = 48;
 const MOST_PROBES = 32;
@@ -46,6 +45,12 @@ function agreementOf(ours, theirs, run) {
   if (ours.join("\0") === theirs.join("\0")) return 1;
   const [mine, yours] = [runsOf(ours, run), runsOf(theirs, run)];
   return (2 * sharedOf(mine, yours)) / (mine.size + yours.size || 1);
+}
+
+function sharedOf(ours, theirs) {
+  let shared = 0;
+  for (const item of ours) shared += +theirs.has(item);
+  return shared;
 }
 
 function runsOf(texts, run) {

@@ -10,15 +10,23 @@ const SHORT_SEEDS_REACH = 32768;
 const SAME_PLACE = 40;
 
 /** Likely starts of window[start, end) in `text`, best first; `hint` is where it stood before. All folded. */
-export function placesOf({ window, start, end }, text, hint) {
-  const length = 2 * grainOf(window)[0];
-  const isTelling = window.length >= end - start + length;
+export function placesOf(pattern, text, hint) {
+  const { window, start, end } = pattern;
   // Of many like it, the one that never moved.
-  if (isTelling && text.startsWith(window, Math.max(0, hint - start))) return [Math.max(start, hint)];
+  if (standsAt(pattern, text, hint)) return [Math.max(start, hint)];
   const whole = occurrences(window, text, hint - start);
-  if (isTelling && whole.length === 1) return [whole[0] + start];
-  return voted(window, start, seedsOf(window.length, start, end, length), text, hint);
+  if (isTelling(pattern) && whole.length === 1) return [whole[0] + start];
+  return voted(window, start, seedsOf(window.length, start, end, seedLength(window)), text, hint);
 }
+
+const seedLength = (window) => 2 * grainOf(window)[0];
+
+/** Whether enough stands around the passage to know it by. */
+const isTelling = ({ window, start, end }) => window.length >= end - start + seedLength(window);
+
+/** Whether the whole window stands where it stood. */
+export const standsAt = (pattern, text, hint) =>
+  isTelling(pattern) && text.startsWith(pattern.window, Math.max(0, hint - pattern.start));
 
 /** Likely starts of a passage whose surroundings were rewritten, by short runs of its letters. */
 export function rewrittenPlacesOf({ window, start }, text, hint) {

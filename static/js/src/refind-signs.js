@@ -4,8 +4,11 @@ const LETTER = /[\p{L}\p{N}]/u;
 const IN_WORD = /^(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\u{20000}-\u{10ffff}])[\p{L}\p{M}\p{Nd}]/u;
 const DENSE = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{3ffff}]/gu;
 
+/** The mark of a footnote. */
+export const NOTE = /\[\p{Nd}{1,3}\]/gu;
+
+export const piece = (signs, start, end) => signs.slice(start, end).join("");
 export const hasLetter = (text) => LETTER.test(text);
-export const isSpace = (sign) => /^\s/.test(sign);
 
 /** A letter, digit or mark of a script that puts spaces between words. */
 export const inWord = (sign) => IN_WORD.test(sign);

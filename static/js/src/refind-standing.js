@@ -1,21 +1,18 @@
 /** What stands at one place of a page: the wrong piece, the right one, or neither; as in pages/standing.py. */
 import { decide, fold, sourceSpan } from "./refind-fold.js";
 import { forward } from "./refind-places.js";
-import { grainOf, hasLetter, isJoined } from "./refind-signs.js";
-import { piece } from "./refind-target.js";
+import { NOTE, grainOf, hasLetter, isJoined, piece } from "./refind-signs.js";
 
 const NEAR = 24;
 const NEARBY = 64;
 const LONGEST_WORD = 64;
 const BLOCK_END = /[\n\u2028\t]/;
-const NOTE = /\[\p{Nd}{1,3}\]/gu;
 /** Marks, and the rest of a decomposed Korean syllable. */
 const MARK = /^[\p{Mn}\u1161-\u11c2]/u;
 
 /** `there` is where the target would be on the page, in folded units; see overlay. Gives questions to be asked of it. */
 export function placeAt(target, { signs, folded }, there) {
-  const { window, start, end, right } = target;
-  const wrong = piece(window, start, end);
+  const { window, start, end, right, wrong, notes } = target;
   const anchor = grainOf(window.join(""), window.length)[3];
   const isAnchoredLeft = there.left >= anchor;
   const isAnchoredRight = there.right >= anchor;
@@ -61,7 +58,7 @@ export function placeAt(target, { signs, folded }, there) {
 
   /** Where `text` stands here: right at an anchored edge, else near the expected place. */
   function standing(text) {
-    const part = fold([...text]).text;
+    const part = fold([...text], notes).text;
     if (!part) return null;
     const edges = [];
     if (isAnchoredLeft) edges.push(there.start);
@@ -69,7 +66,7 @@ export function placeAt(target, { signs, folded }, there) {
     const spans = [];
     for (const at of edges) if (folded.text.startsWith(part, at)) spans.push([at, at + part.length]);
     if (!edges.length) return nearest(around(part, NEAR, NEAR + part.length), text);
-    return nearest(spans.length ? spans : withNotes(part), text);
+    return nearest(spans, text);
   }
 
   function around(part, before, after) {
@@ -77,12 +74,6 @@ export function placeAt(target, { signs, folded }, there) {
     const found = forward(part, folded.text, Math.max(0, there.start - before), there.end + after, Infinity);
     for (const at of found) spans.push([at, at + part.length]);
     return spans;
-  }
-
-  /** What stands between the edges, if footnote marks are all that came in. */
-  function withNotes(part) {
-    const between = folded.text.slice(there.start, there.end);
-    return between.length > part.length && between.replace(NOTE, "") === part ? [[there.start, there.end]] : [];
   }
 
   function isSame(found, text) {
@@ -105,10 +96,9 @@ export function placeAt(target, { signs, folded }, there) {
     span,
     standing,
     isAnchored,
-    wrong,
     /** The same somewhere near, where no edge tells exactly. */
     nearby(text) {
-      const part = fold([...text]).text;
+      const part = fold([...text], notes).text;
       return isAnchored || !part ? null : nearest(around(part, NEARBY, NEARBY), text);
     },
     /** Whether nothing but punctuation came in between the wrong piece and its surroundings. */

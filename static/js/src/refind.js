@@ -4,9 +4,10 @@
  */
 import { fold, foldedOffset } from "./refind-fold.js";
 import { overlay } from "./refind-overlay.js";
-import { placesOf, rewrittenPlacesOf } from "./refind-places.js";
+import { placesOf, rewrittenPlacesOf, standsAt } from "./refind-places.js";
 import { placeAt } from "./refind-standing.js";
-import { piece, targetOf } from "./refind-target.js";
+import { oldPlace } from "./refind-drift.js";
+import { piece } from "./refind-signs.js";
 
 const CONTEXT = 64;
 const SLACK = 96;
@@ -23,23 +24,26 @@ const NEAR_BONUS = 0.5;
 const NEAR_SCALE = 200;
 
 /**
- * What became of `selector` (W3C names, code points) in `text`: {state: "present", "changed" or "gone", start, end};
- * start and end are UTF-16 offsets in `text`, absent when gone.
+ * What became of the desk's `place` in `text`: {state: "present", "changed" or "gone", start, end}; start and end are
+ * UTF-16 offsets in `text`, absent when gone. A place is a selector (W3C names, code points) with `target`: what in its
+ * window prefix + exact + suffix is wrong, {start, end}, `right`, what should stand there, or null, and whether `notes`
+ * count (pages/target.py).
  */
-export function refind(selector, text, suggestion) {
+export function refind(place, text) {
   const signs = [...text];
-  const page = { signs, folded: fold(signs) };
-  const target = targetOf(selector, suggestion);
+  const target = targetOf(place);
+  const page = { signs, folded: fold(signs, target.notes) };
   const pattern = patternOf(target);
-  const old = selector.start ?? 0;
-  const hint = foldedOffset(page.folded, old);
+  const old = oldPlace(place, signs);
+  let hint = foldedOffset(page.folded, old.counted);
+  if (!standsAt(pattern, page.folded.text, hint)) hint = foldedOffset(page.folded, old.seen());
   const findings = [];
   const look = (places) => {
     for (const at of places(pattern, page.folded.text, hint)) {
       const there = overlay(pattern, page.folded.text, at, SLACK);
       findings.push(there && verdict(target, page, there));
     }
-    return bestOf(findings, hint, page, old);
+    return bestOf(findings, old);
   };
   let best = look(placesOf);
   // Too much was rewritten for long seeds.
@@ -49,39 +53,43 @@ export function refind(selector, text, suggestion) {
   return { state: best.state, start, end: start + piece(signs, best.start, best.end).length };
 }
 
-function patternOf({ window, start, end }) {
-  const folded = fold(window);
+function targetOf({ exact, prefix = "", suffix = "", target }) {
+  const window = [...prefix, ...exact, ...suffix];
+  return { ...target, window, wrong: piece(window, target.start, target.end) };
+}
+
+function patternOf({ window, start, end, notes }) {
+  const folded = fold(window, notes);
   const [from, to] = [foldedOffset(folded, start), foldedOffset(folded, end)];
   const low = Math.max(0, from - CONTEXT);
   return { window: folded.text.slice(low, to + CONTEXT), start: from - low, end: to - low };
 }
 
 /** The likeliest place: by its surroundings, what stands there, and how far it moved. */
-function bestOf(findings, hint, page, old) {
+function bestOf(findings, old) {
   let best = null;
   let most = -1;
   for (const finding of findings) {
     if (!finding || finding.score < neededFor(finding, old)) continue;
-    const moved = Math.abs(foldedOffset(page.folded, finding.start) - hint);
-    const rank = finding.score + STANDS_BONUS * finding.stands + NEAR_BONUS / (1 + moved / NEAR_SCALE);
+    const rank = finding.score + STANDS_BONUS * finding.stands + NEAR_BONUS / (1 + old.moved(finding.start) / NEAR_SCALE);
     if (rank > most) [best, most] = [finding, rank];
   }
   return best;
 }
 
 function neededFor({ stands, start }, old) {
-  return stands ? STANDS_BELOW : Math.abs(start - old) > FAR ? FAR_BELOW : GONE_BELOW;
+  return stands ? STANDS_BELOW : old.moved(start) > FAR ? FAR_BELOW : GONE_BELOW;
 }
 
 function verdict(target, page, there) {
   const place = placeAt(target, page, there);
   let right = target.right ? place.standing(target.right) : null;
-  const wrong = place.standing(place.wrong);
+  const wrong = place.standing(target.wrong);
   const score = there.agreement;
   if (wrong && isStillWrong(target, place, wrong, right, score)) return finding("present", wrong, score, true);
   const isFixed = target.right
     ? !!right && score >= PRESENT_FROM
-    : !wrong && /^[\p{L}\p{N}]+$/u.test(place.wrong) && place.isAnchored && score >= SURE;
+    : !wrong && /^[\p{L}\p{N}]+$/u.test(target.wrong) && place.isAnchored && score >= SURE;
   if (!right && target.right) right = place.nearby(target.right);
   return finding("changed", right || place.span(), score, isFixed);
 }

@@ -10,8 +10,14 @@ function placeOf(text, exact, nth = 0, more = {}) {
   let start = -1;
   for (let i = 0; i <= nth; i++) start = text.indexOf(exact, start + 1);
   const end = start + exact.length;
-  return { exact, prefix: text.slice(Math.max(0, start - 64), start), suffix: text.slice(end, end + 64), start, end, suggestion: null, ...more };
+  const [prefix, suffix] = [text.slice(Math.max(0, start - 64), start), text.slice(end, end + 64)];
+  const from = [...prefix].length;
+  const target = { start: from, end: from + [...exact].length, right: more.suggestion ?? null };
+  return { exact, prefix, suffix, start, end, suggestion: null, target, certain: prefix && suffix ? [prefix, exact, suffix] : null, ...more };
 }
+
+/** How often the page asked for the file of the search. */
+const searches = ({ desk }) => desk.requests.filter((request) => request.includes("typo-reports-search-")).length;
 
 /** Open `body` by the desk's link. */
 function follow({ open, desk }, body, place, { path = "/followed?typo-report=case1", ...options } = {}) {
@@ -44,6 +50,23 @@ export default {
     assert.equal((await marked(page)).text, "anotation");
     assert.ok(await isInView(page));
     assert.deepEqual(await page.evaluate(() => heard), []);
+    assert.equal(searches(stage), 0);
+  },
+
+  async "place: the search is fetched only where the passage does not stand once as it was"(stage) {
+    for (const [edit, ranges, count] of [
+      [(text) => "Another first sentence. " + text, ["anotation"], 0],
+      [(text) => text.replace("web page", "web  \n <i>pa</i>ge"), ["anotation"], 0],
+      [(text) => text.replace("web page", "long page"), ["anotation"], 1],
+      [(text) => text.replace("('anot", "('an<b>ot</b>"), ["an", "ot", "ation"], 1],
+      [(text) => text + "</p><p>" + text, ["anotation"], 1],
+    ]) {
+      stage.desk.requests.length = 0;
+      const page = await follow(stage, `<article><p>${edit(TEXT)}</p></article>`, placeOf(TEXT, "anotation"));
+      await says(page, "Here:");
+      assert.deepEqual([(await marked(page)).text, searches(stage)], [ranges.join("|"), count], edit(TEXT));
+      await page.close();
+    }
   },
 
   async "place: the third of three equal words"(stage) {
@@ -75,7 +98,7 @@ export default {
 
   async "place: a word taken out, the words around are marked"(stage) {
     const text = "It rained for for three days, and the harbour was closed to all ships.";
-    const page = await follow(stage, `<article><p>${text.replace("for for", "for")}</p></article>`, placeOf(text, "for for", 0, { suggestion: "for" }));
+    const page = await follow(stage, `<article><p>${text.replace("for for", "for")}</p></article>`, placeOf(text, "for for", 0, { suggestion: "for", target: { start: 10, end: 23, right: "for three" }, certain: null }));
     await says(page, "Here, but changed");
     assert.match((await marked(page)).text, /for/);
   },

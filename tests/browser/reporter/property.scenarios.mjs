@@ -8,11 +8,13 @@ const RANGES = 20;
 const CODE = `
   export { readText, rangeOf } from "./page-text.js";
   export { describe, tighten } from "./selector.js";
+  export { rangeHere } from "./place-here.js";
+  export { findPlace } from "./place-find.js";
 `;
 
 /** Runs in the page: gives the counter-examples found. */
 function check([seed, pages, ranges]) {
-  const { readText, rangeOf, describe, tighten } = window.under;
+  const { readText, rangeOf, describe, tighten, rangeHere, findPlace } = window.under;
   let state = seed;
   const chance = () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -94,14 +96,45 @@ function check([seed, pages, ranges]) {
     return list;
   }
 
+  /** The range that is marked without the search, or undefined. */
+  function certainRange(place) {
+    try {
+      return rangeHere(place);
+    } catch {
+      return undefined;
+    }
+  }
+
+  const startsWord = (text, at) => /[\p{L}\p{N}\p{M}]{2}/u.test(text.slice(Math.max(0, at - 2), at + 2));
+
+  /** A piece of one text node, marked by the first file alone or not at all: the search must find the same. */
+  function compareCertain({ text, runs }, p) {
+    const [, , at, length] = pick(runs);
+    const place = tighten(text, at + below(length), at + length);
+    if (!place || startsWord(text, place[0]) || startsWord(text, place[1])) return;
+    const { selector } = describe(text, place[0], place[1], "en");
+    const { prefix, exact, suffix } = selector;
+    if (prefix.length < 24 || suffix.length < 24 || /^[\p{M}\p{Cf}]|[\p{M}\p{Cf}]$/u.test(exact)) return; // the desk would not call it certain
+    counts.tried++;
+    const alone = certainRange({ certain: [prefix.slice(-64), exact, suffix.slice(0, 64)] });
+    if (!alone) return;
+    counts.certain++;
+    const start = [...prefix].length;
+    const target = { start, end: start + [...exact].length, right: null };
+    const { state, ranges: [first, second] } = findPlace({ ...selector, target }, window);
+    const isSame = state === "present" && !second && ["startContainer", "startOffset", "endContainer", "endOffset"].every((end) => first[end] === alone[end]);
+    if (!isSame) bad.push(["marked elsewhere than the search finds", p, selector, state, String(first), String(alone)]);
+  }
+
   const bad = [];
-  const counts = { ranges: 0, found: 0, compared: 0, split: 0 };
+  const counts = { ranges: 0, found: 0, compared: 0, split: 0, tried: 0, certain: 0 };
   for (let p = 0; p < pages; p++) {
     document.body.replaceChildren();
     grow(document.body, 4);
     const hasShadow = allNodes(document.body).some((node) => node.shadowRoot);
     const whole = readText(document.documentElement);
     const nodes = allNodes(document.body).filter((node) => node.nodeType === 3 || node.nodeType === 1);
+    for (let r = 0; r < ranges && whole.runs.length; r++) compareCertain(whole, p);
     for (let r = 0; r < ranges && nodes.length; r++) {
       const points = [0, 1].map(() => {
         const node = pick(nodes);
@@ -156,6 +189,6 @@ export default {
     const { bad, badCount, counts } = await page.evaluate(check, [20261123, PAGES, RANGES]);
     assert.equal(badCount, 0, JSON.stringify(bad));
     assert.ok(counts.ranges >= 10_000, JSON.stringify(counts));
-    assert.ok(counts.found > 3000 && counts.compared > 1500, JSON.stringify(counts));
+    assert.ok(counts.found > 3000 && counts.compared > 1500 && counts.certain > 100, JSON.stringify(counts));
   },
 };
