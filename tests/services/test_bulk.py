@@ -142,7 +142,7 @@ def test_sleeping_cases_stay_out_of_the_queue_until_their_time(
     assert queue(Question(), 4) == [case.id]
     assert queue(Question(is_snoozed=True), 4) == []
     counts = review.queue(session, bob, Question(), now=LATER).counts
-    assert counts == {"open": 0, "snoozed": 1, "withheld": 0, "resolved": 0}
+    assert counts == {"open": 0, "snoozed": 1, "withheld": 0, "resolved": 0, "folded": 0}
 
 
 def test_resolving_wakes_and_undo_lets_sleep_again(

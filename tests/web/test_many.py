@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -12,7 +14,8 @@ from sqlalchemy import select
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.services.queue_of import add_case, add_page
-from tests.web.browsing import Browser
+from tests.web.browsing import Browser, token_in
+from typo_reports.services import bulk
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case
 
@@ -63,6 +66,71 @@ def test_all_that_match_the_list_are_meant(bob: Browser, database: Database) -> 
     assert sorted(name for name in found if found[name]) == ["word1", "word3"]
 
 
+def test_a_script_goes_through_all_in_steps_each_case_once_and_one_undo_takes_all_back(
+    bob: Browser, database: Database, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = functools.partial(bulk.stretch, limit=3)
+    monkeypatch.setattr(bulk, "stretch", step)
+    token = token_in(bob.get("/settings"))
+    form = {"csrf_token": token, "deed": "assign", "editor": str(people.bob), "all": "yes"}
+    done, cursor, batch, undo = [], "", "", ""
+    while not done or cursor:
+        answer = bob.client.post(
+            "/queue/many",
+            data=form | {"cursor": cursor, "batch": batch},
+            headers={"Accept": "application/json"},
+        )
+        found = answer.get_json()
+        done.append(found["done"])
+        cursor, batch, undo = found["cursor"] or "", found["batch"], found["undo"]
+    assert done == [3, 1]
+    assert bob.get("/queue?assignee=me").count('class="tag now">yours') == 4
+    bob.post(undo, back="/queue")
+    assert "4 cases are as before." in bob.get("/queue")
+
+
+def test_what_comes_in_during_the_work_is_not_meant(
+    bob: Browser, database: Database, people: People
+) -> None:
+    with database.writing() as session:
+        later = datetime.now(UTC) + timedelta(minutes=1)
+        add_case(session, add_page(session, people.planet, "/late"), "late", at=later)
+    bob.post("/queue/many", deed="spam", all="yes")
+    assert standing(database)["late"] is None
+    assert standing(database)["word3"] == "spam"
+
+
+def test_the_count_of_all_that_match_is_exact_and_of_ones_own_sites(
+    app: Flask, bob: Browser
+) -> None:
+    counted = bob.client.get("/queue/many/count?section=Sport").get_json()
+    assert counted == {"count": 2, "words": "2"}
+    eve = Browser(app.test_client(), "Eve")
+    assert eve.client.get("/queue/many/count").get_json()["count"] == 0
+    eve.get("/queue/many/count?site=planet", status=404)
+
+
+def test_selected_cases_are_merged_into_the_one_with_most_readers_and_taken_apart_again(
+    bob: Browser, database: Database, people: People
+) -> None:
+    cases = ids(database)
+    with database.writing() as session:
+        page = add_page(session, people.planet, "/c")
+        big = add_case(session, page, "big", suggestions=("a", "a", "a")).id
+    bob.post("/queue/many", deed="merge", case=[cases["word0"], big, cases["word1"]])
+    assert standing(database) == {
+        "word0": "duplicate", "word1": "duplicate", "word2": None, "word3": None, "big": None
+    }  # fmt: skip
+    with database.reading() as session:
+        assert session.get_one(Case, big).readers == 5
+    undo = re.search(r"/batches/[^\"]+/undo", bob.get("/history"))
+    assert undo is not None
+    bob.post(undo.group(), back="/history")
+    assert set(standing(database).values()) == {None}
+    with database.reading() as session:
+        assert session.get_one(Case, big).readers == 3
+
+
 def test_many_sleep_and_are_found_asleep(bob: Browser, database: Database) -> None:
     bob.post("/queue/many", deed="snooze", until="week", all="yes")
     assert "Asleep" in bob.get("/queue")
@@ -78,6 +146,8 @@ def test_many_get_an_owner(bob: Browser, database: Database, people: People) -> 
     "fields",
     [
         {"deed": "spam"},
+        {"deed": "merge", "all": "yes"},
+        {"deed": "spam", "all": "yes", "cursor": "nonsense"},
         {"deed": "", "all": "yes"},
         {"deed": "explode", "all": "yes"},
         {"deed": "snooze", "until": "never", "all": "yes"},

@@ -6,16 +6,22 @@ A batch is worked in chunks, each in a transaction of its own, so that nobody wa
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.case import checked_note, checked_resolution
+from typo_reports.domain.case import DUPLICATE, checked_note, checked_resolution
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
-from typo_reports.domain.queue import Question
+from typo_reports.domain.queue import OLDEST, Position, Question
 from typo_reports.services import thanks
-from typo_reports.services.actors import Actor, canonical_id, chosen_ids, visible_sites
+from typo_reports.services.actors import (
+    Actor,
+    canonical_id,
+    chosen_ids,
+    visible_case,
+    visible_sites,
+)
 from typo_reports.services.changes import Deed, take_back
 from typo_reports.services.deeds import close, give, put_to_sleep
 from typo_reports.storage import cases, queue
@@ -23,8 +29,9 @@ from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case
 
 CHUNK = 200
-# What one press of a button does; the rest is offered to be gone on with.
+# What may be selected one by one, and how far "all that match" are counted.
 MOST_AT_ONCE = 2000
+COUNTED_MOST = 10_000
 
 OnCase = Callable[[Session, Case, str], Deed]
 
@@ -35,6 +42,14 @@ class Chunk:
 
     done: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The next cases to do, and where the ones after them begin; None at the end."""
+
+    case_ids: list[str]
+    following: Position | None
 
 
 def new_batch_id(now: datetime) -> str:
@@ -63,6 +78,69 @@ def matching(
         ids += found.ids
         if found.resume is None or len(ids) >= limit:
             return ids
+
+
+def stretch(
+    session: Session,
+    actor: Actor,
+    question: Question,
+    *,
+    after: Position | None,
+    batch_id: str,
+    now: datetime,
+    limit: int = CHUNK,
+) -> Stretch:
+    """The next cases that answer the question, by age, which no deed changes.
+
+    So a case that still answers it when it is done isn't met twice. Cases that came in after the
+    batch was begun are not meant by it.
+    """
+    question = replace(question, sort=OLDEST).checked()
+    found = queue.find(
+        session,
+        question,
+        site_ids=chosen_ids(visible_sites(session, actor), question.site),
+        editor_id=actor.editor_id,
+        now=now,
+        after=after,
+        limit=limit + 1,
+    )
+    ids, following = found.ids[:limit], found.resume
+    if len(found.ids) > limit:
+        following = queue.position_of(session.get_one(Case, ids[-1]), OLDEST)
+    meant = [case_id for case_id in ids if case_id <= batch_id]
+    return Stretch(meant, following if len(meant) == len(ids) else None)
+
+
+def count(session: Session, actor: Actor, question: Question, *, now: datetime) -> int:
+    """How many cases answer the question; counting stops at COUNTED_MOST + 1."""
+    return len(matching(session, actor, question, now=now, limit=COUNTED_MOST + 1))
+
+
+def merging(
+    session: Session, actor: Actor, case_ids: Sequence[str], *, now: datetime
+) -> tuple[OnCase, list[str]]:
+    """Making these cases duplicates of the one with most readers; the deed, and the others' ids.
+
+    Raises InvalidFieldsError for fewer than two, NotFoundError as `do_chunk` does.
+    """
+    found = [visible_case(session, actor, case_id) for case_id in dict.fromkeys(case_ids)]
+    if len(found) < 2:
+        raise InvalidFieldsError.of("case", "required", "Select at least two cases to merge.")
+    into = max(found, key=lambda case: (case.readers, case.id)).id
+
+    def on_case(session: Session, case: Case, batch_id: str) -> Deed:
+        return close(
+            session,
+            actor,
+            case,
+            resolution=DUPLICATE,
+            duplicate_of=into,
+            now=now,
+            batch_id=batch_id,
+        )
+
+    return on_case, [case.id for case in found if case.id != into]
 
 
 def resolving(actor: Actor, resolution: str, *, note: str | None, now: datetime) -> OnCase:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -9,10 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.queue import OLDEST, Position
 from typo_reports.domain.snooze import wake_time
 from typo_reports.services import bulk, own_deeds
+from typo_reports.services.actors import canonical_id
 from typo_reports.services.bulk import Chunk, OnCase
-from typo_reports.web.asked import query_of, question_of_query, queue_address
+from typo_reports.web.asked import query_of, question_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
@@ -21,32 +25,124 @@ from typo_reports.web.times import zone_of
 
 blueprint = Blueprint("many", __name__)
 
+# Without a script nobody sees how far it is: after this the answer says so.
+PATIENCE_SECONDS = 25.0
+
+
+@blueprint.get("/queue/many/count")
+@signed_in
+def count() -> ResponseReturnValue:
+    """How many cases a question means, for the words beside "all that match"."""
+    question = question_of(request.args)
+    with parts().database.reading() as session:
+        found = bulk.count(session, actor(), question, now=parts().now())
+    words = f"{bulk.COUNTED_MOST:,}+" if found > bulk.COUNTED_MOST else f"{found:,}"
+    return jsonify(count=found, words=words)
+
 
 @blueprint.post("/queue/many")
 @signed_in
 def do() -> ResponseReturnValue:
-    """Do one thing to the selected cases, or to all that answer the question."""
-    question = question_of_query(request.form.get("queue", ""))
-    address = queue_address(query_of(question))
+    """Do one thing to the selected cases, or to all that answer the question.
+
+    A script asks for JSON and is given one step of "all" at a time, to show how far it is.
+    """
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(_one_step())
+    address = queue_address(query_of(question_of_query(request.form.get("queue", ""))))
     try:
-        on_case, words = _chosen_deed()
-        case_ids = _chosen_cases()
+        work = _Work.of_form()
+        end = time.monotonic() + PATIENCE_SECONDS
+        while work.step() and time.monotonic() < end:
+            pass
     except InvalidFieldsError as error:
         flash(error.message, "danger")
         return redirect(address, 303)
-    batch_id = bulk.new_batch_id(parts().now())
-    done = refused = 0
-    for first in range(0, len(case_ids), bulk.CHUNK):
-        chunk = _do_chunk(case_ids[first : first + bulk.CHUNK], on_case, batch_id)
-        done, refused = done + chunk.done, refused + chunk.refused
-    text = f"{_cases(done)} {words}."
-    if refused:
-        text += f" {_cases(refused)} were left: they had been changed meanwhile."
-    if len(case_ids) == bulk.MOST_AT_ONCE:
-        text += f" That is as many as go at once ({bulk.MOST_AT_ONCE:,}): do it again for the rest."
-    undo = url_for(".undo", batch_id=batch_id) if done else None
+    text = work.words()
+    if work.following is not None:
+        text += " That is as far as it went at once: do it again for the rest."
+    undo = url_for(".undo", batch_id=work.batch_id) if work.done else None
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return redirect(address, 303)
+
+
+def _one_step() -> dict[str, object]:
+    work = _Work.of_form()
+    work.step()
+    cursor = work.following.to_cursor() if work.following else None
+    return {
+        "batch": work.batch_id,
+        "cursor": cursor,
+        "done": work.done,
+        "refused": work.refused,
+        "undo": url_for(".undo", batch_id=work.batch_id),
+    }
+
+
+@dataclass(slots=True)
+class _Work:
+    """A batch under way: what is done to each case, to which ones, and how far it is."""
+
+    on_case: OnCase
+    said: str
+    batch_id: str
+    # The cases that were selected; None for all that answer the question.
+    selected: list[str] | None
+    following: Position | None
+    done: int = 0
+    refused: int = 0
+
+    @classmethod
+    def of_form(cls) -> _Work:
+        form, here = request.form, parts()
+        is_all = form.get("all") == "yes"
+        selected = None if is_all else form.getlist("case")[: bulk.MOST_AT_ONCE]
+        if selected is not None and not selected:
+            raise InvalidFieldsError.of("case", "required", "Select at least one case first.")
+        if form.get("deed") == "merge":
+            with here.database.reading() as session:
+                on_case, selected = bulk.merging(session, actor(), selected or [], now=here.now())
+            said = "merged into the one with most readers"
+        else:
+            on_case, said = _chosen_deed()
+        after = form.get("cursor")
+        return cls(
+            on_case=on_case,
+            said=said,
+            batch_id=canonical_id(form.get("batch") or bulk.new_batch_id(here.now())),
+            selected=selected,
+            following=Position.from_cursor(after, sort=OLDEST) if after else None,
+        )
+
+    def step(self) -> bool:
+        """Do the next cases; whether there are more."""
+        case_ids = self._next()
+        chunk = _do_chunk(case_ids, self.on_case, self.batch_id)
+        self.done, self.refused = self.done + chunk.done, self.refused + chunk.refused
+        return bool(self.selected) or self.following is not None
+
+    def words(self) -> str:
+        text = f"{_cases(self.done)} {self.said}."
+        if self.refused:
+            text += f" {_cases(self.refused)} were left: they had been changed meanwhile."
+        return text
+
+    def _next(self) -> list[str]:
+        if self.selected is not None:
+            case_ids, self.selected = self.selected[: bulk.CHUNK], self.selected[bulk.CHUNK :]
+            return case_ids
+        question = question_of_query(request.form.get("queue", ""))
+        with parts().database.reading() as session:
+            found = bulk.stretch(
+                session,
+                actor(),
+                question,
+                after=self.following,
+                batch_id=self.batch_id,
+                now=parts().now(),
+            )
+        self.following = found.following
+        return found.case_ids
 
 
 @blueprint.post("/batches/<uuid:batch_id>/undo")
@@ -97,20 +193,6 @@ def _do_chunk(case_ids: list[str], on_case: OnCase, batch_id: str) -> Chunk:
             now=here.now(),
             base_url=here.settings.base_url,
         )
-
-
-def _chosen_cases() -> list[str]:
-    if request.form.get("all") == "yes":
-        question = question_of_query(request.form.get("queue", ""))
-        with parts().database.reading() as session:
-            found = bulk.matching(
-                session, actor(), question, now=parts().now(), limit=bulk.MOST_AT_ONCE
-            )
-    else:
-        found = request.form.getlist("case")[: bulk.MOST_AT_ONCE]
-    if not found:
-        raise InvalidFieldsError.of("case", "required", "Select at least one case first.")
-    return found
 
 
 def _chosen_deed() -> tuple[OnCase, str]:
