@@ -73,7 +73,7 @@ class SigningKey:
 
     def token(self, claims: Claims, **header: Any) -> str:
         said = {"alg": self.alg, "kid": self.kid, "typ": "JWT"} | header
-        signed = unsigned(said, claims)
+        signed = unsigned({name: one for name, one in said.items() if one is not None}, claims)
         return f"{signed}.{text(self.signature(signed.encode()))}"
 
 

@@ -401,6 +401,7 @@ def test_nonsense_is_refused_in_words_whatever_it_is(
         finished(database, people.bob, token, answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["clientDataJSON", "authenticatorData", "signature", "userHandle"])
 @pytest.mark.parametrize("value", [None, 7, "", "AAAA", "é", "oWFh" * 100, {}, "n" * 5_000])
 def test_a_right_answer_with_one_part_spoilt_is_refused(

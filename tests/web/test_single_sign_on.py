@@ -22,9 +22,7 @@ from tests.environment.identity_provider import (
     Claims,
     IdentityProvider,
     SigningKey,
-    hmac_token,
     running_provider,
-    text,
     unsigned,
 )
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
@@ -37,7 +35,6 @@ from typo_reports.services import accounts, diagnosis
 from typo_reports.services.identity_provider import provider_of
 from typo_reports.services.sign_in import SignedIn
 from typo_reports.settings import Settings
-from typo_reports.sso import provider as provider_module
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import AuditEvent, Editor, EditorSession, OneTimeStep
 
@@ -255,43 +252,12 @@ def test_an_app_is_still_asked_for_its_code(
     assert answer.location == "/stats"
 
 
-# What is wrong with the token
-
-
-def with_claims(**claims: object) -> dict[str, object]:
-    return {"claims": claims}
-
-
-def minutes(count: int) -> int:
-    return int((NOW + timedelta(minutes=count)).timestamp())
-
-
-WRONG_CLAIMS: dict[str, Claims] = {
-    "another nonce": {"nonce": "stolen"},
-    "no nonce": {"nonce": None},
-    "another audience": {"aud": "another program"},
-    "no audience": {"aud": None},
-    "another audience first": {"aud": [CLIENT_ID, "other"], "azp": "other"},
-    "two audiences and nobody named": {"aud": [CLIENT_ID, "other"]},
-    "made for another party": {"azp": "other"},
-    "another issuer": {"iss": "https://evil.example"},
-    "an issuer with a slash": {"iss": "http://127.0.0.1/"},
-    "no issuer": {"iss": None},
-    "expired": {"exp": minutes(-2), "iat": minutes(-7)},
-    "never expiring": {"exp": None},
-    "expiring in words": {"exp": "tomorrow"},
-    "from the future": {"iat": minutes(5), "exp": minutes(10)},
-    "not valid yet": {"nbf": minutes(5)},
-    "no subject": {"sub": None},
-    "an empty subject": {"sub": ""},
-    "a subject that is no text": {"sub": 7},
-    "a subject that is too long": {"sub": "s" * 256},
-    "a subject with a NUL": {"sub": "a\0b"},
-}
-
-
-@pytest.mark.parametrize("claims", WRONG_CLAIMS.values(), ids=list(WRONG_CLAIMS))
-def test_a_token_with_wrong_claims_signs_nobody_in(
+@pytest.mark.parametrize(
+    "claims",
+    [{"nonce": "stolen"}, {"aud": "another program"}, {"iss": "https://evil.example"}],
+    ids=json.dumps,
+)
+def test_a_token_that_is_not_for_this_sign_in_signs_nobody_in_and_the_password_does(
     client: FlaskClient, people: People, provider: IdentityProvider, claims: Claims
 ) -> None:
     provider.misdeeds.claims = claims
@@ -299,101 +265,14 @@ def test_a_token_with_wrong_claims_signs_nobody_in(
     assert answer.status_code == 502
     assert "does not work just now" in answer.text
     assert not is_in(client)
-    # The password still signs in.
     assert sign_in(client, "bob").location == "/queue"
 
 
-def test_clocks_may_be_a_minute_apart(
-    app: Flask, client: FlaskClient, people: People, provider: IdentityProvider
+def test_a_token_that_nobody_signed_signs_nobody_in(
+    client: FlaskClient, people: People, provider: IdentityProvider
 ) -> None:
-    provider.misdeeds.claims = {"exp": minutes(0) - 50, "iat": minutes(-5)}
-    assert walked(client, provider).location == "/queue"
-    provider.misdeeds.claims = {"iat": minutes(0) + 50, "nbf": minutes(0) + 50}
-    assert walked(app.test_client(), provider).location == "/queue"
-
-
-def no_signature(provider: IdentityProvider, claims: Claims) -> str:
-    return unsigned({"alg": "none", "typ": "JWT"}, claims) + "."
-
-
-def none_in_capitals(provider: IdentityProvider, claims: Claims) -> str:
-    return unsigned({"alg": "NONE", "kid": provider.keys[0].kid}, claims) + "."
-
-
-def signed_with_the_public_key_as_a_secret(provider: IdentityProvider, claims: Claims) -> str:
-    key = provider.keys[0]
-    header = {"alg": "HS256", "kid": key.kid}
-    return hmac_token(header, claims, json.dumps(key.published()).encode())
-
-
-def signed_with_the_secret_of_the_client(provider: IdentityProvider, claims: Claims) -> str:
-    return hmac_token({"alg": "HS256"}, claims, CLIENT_SECRET.encode())
-
-
-def signed_by_a_stranger(provider: IdentityProvider, claims: Claims) -> str:
-    stranger = SigningKey()
-    return stranger.token(claims, kid=provider.keys[0].kid)
-
-
-def brings_its_own_key(provider: IdentityProvider, claims: Claims) -> str:
-    stranger = SigningKey()
-    return stranger.token(claims, jwk=stranger.published())
-
-
-def another_algorithm_than_its_key(provider: IdentityProvider, claims: Claims) -> str:
-    return provider.keys[0].token(claims, alg="ES256")
-
-
-def an_algorithm_that_was_not_announced(provider: IdentityProvider, claims: Claims) -> str:
-    return provider.keys[0].token(claims, alg="RS512")
-
-
-def changed_after_signing(provider: IdentityProvider, claims: Claims) -> str:
-    head, _, signature = provider.keys[0].token(claims).split(".")
-    return f"{head}.{text(json.dumps(claims | {'sub': 'boss'}).encode())}.{signature}"
-
-
-def something_critical(provider: IdentityProvider, claims: Claims) -> str:
-    return provider.keys[0].token(claims, crit=["odd"], odd=True)
-
-
-def no_token_at_all(provider: IdentityProvider, claims: Claims) -> str:
-    return "é.…"
-
-
-def far_too_long(provider: IdentityProvider, claims: Claims) -> str:
-    return provider.keys[0].token(claims | {"more": "x" * 40_000})
-
-
-def not_an_object(provider: IdentityProvider, claims: Claims) -> str:
-    return provider.keys[0].token([1])  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    "make_token",
-    [
-        no_signature,
-        none_in_capitals,
-        signed_with_the_public_key_as_a_secret,
-        signed_with_the_secret_of_the_client,
-        signed_by_a_stranger,
-        brings_its_own_key,
-        another_algorithm_than_its_key,
-        an_algorithm_that_was_not_announced,
-        changed_after_signing,
-        something_critical,
-        no_token_at_all,
-        far_too_long,
-        not_an_object,
-    ],
-    ids=lambda make: make.__name__,
-)
-def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
-    client: FlaskClient, people: People, provider: IdentityProvider, make_token: object
-) -> None:
-    provider.misdeeds.make_token = make_token  # type: ignore[assignment]
-    answer = walked(client, provider)
-    assert answer.status_code == 502
+    provider.misdeeds.make_token = lambda _, claims: unsigned({"alg": "none"}, claims) + "."
+    assert walked(client, provider).status_code == 502
     assert not is_in(client)
 
 
@@ -508,28 +387,10 @@ def test_an_answer_of_another_provider_is_refused(
     assert not is_in(client)
 
 
-DISCOVERY = "/.well-known/openid-configuration"
-BROKEN = {
-    "an error": (500, b"{}"),
-    "not found": (404, b"{}"),
-    "no JSON": (200, b"<html>"),
-    "not an object": (200, b"[]"),
-    "empty": (200, b""),
-    "deep": (200, b"[" * 100_000),
-    "not UTF-8": (200, b'{"issuer": "\xff"}'),
-    "too large": (200, b" " * 300_000),
-}
-
-
-@pytest.mark.parametrize("answer", BROKEN.values(), ids=list(BROKEN))
 def test_a_broken_provider_is_said_in_words_and_the_password_remains(
-    client: FlaskClient,
-    people: People,
-    provider: IdentityProvider,
-    database: Database,
-    answer: tuple[int, bytes],
+    client: FlaskClient, people: People, provider: IdentityProvider, database: Database
 ) -> None:
-    provider.misdeeds.answers[DISCOVERY] = answer
+    provider.misdeeds.answers["/.well-known/openid-configuration"] = (500, b"")
     refused = submit(client, START, page="/sign-in", next="/stats")
     assert refused.status_code == 502
     assert "Signing in by Paper Login does not work just now" in refused.text
@@ -540,37 +401,11 @@ def test_a_broken_provider_is_said_in_words_and_the_password_remains(
 
 
 @pytest.mark.parametrize("path", ["/token", "/keys"])
-@pytest.mark.parametrize("answer", BROKEN.values(), ids=list(BROKEN))
 def test_a_provider_that_breaks_on_the_way_back_signs_nobody_in(
-    client: FlaskClient,
-    people: People,
-    provider: IdentityProvider,
-    path: str,
-    answer: tuple[int, bytes],
+    client: FlaskClient, people: People, provider: IdentityProvider, path: str
 ) -> None:
-    provider.misdeeds.answers[path] = answer
+    provider.misdeeds.answers[path] = (200, b"[]")
     assert walked(client, provider).status_code == 502
-    assert not is_in(client)
-
-
-@pytest.mark.parametrize("path", [DISCOVERY, "/token", "/keys"])
-def test_a_slow_provider_is_not_waited_for(
-    client: FlaskClient,
-    people: People,
-    provider: IdentityProvider,
-    monkeypatch: pytest.MonkeyPatch,
-    path: str,
-) -> None:
-    monkeypatch.setattr(provider_module, "SECONDS", 0.2)
-    provider.misdeeds.waits[path] = 1.0
-    if path == DISCOVERY:
-        assert submit(client, START, page="/sign-in").status_code == 502
-        # For some seconds nobody waits again.
-        asked = len(provider.asked)
-        assert submit(client, START, page="/sign-in").status_code == 502
-        assert len(provider.asked) == asked
-    else:
-        assert walked(client, provider).status_code == 502
     assert not is_in(client)
 
 
@@ -579,18 +414,6 @@ def test_a_provider_that_is_away_is_said_in_words(
 ) -> None:
     provider.server_close()
     assert submit(client, START, page="/sign-in").status_code == 502
-
-
-@pytest.mark.parametrize("path", [DISCOVERY, "/token", "/keys"])
-def test_redirects_of_the_provider_are_not_followed(
-    client: FlaskClient, people: People, provider: IdentityProvider, path: str
-) -> None:
-    provider.misdeeds.redirects[path] = f"{provider.issuer}/elsewhere"
-    if path == DISCOVERY:
-        assert submit(client, START, page="/sign-in").status_code == 502
-    else:
-        assert walked(client, provider).status_code == 502
-    assert "/elsewhere" not in provider.asked
 
 
 def test_proxies_of_the_environment_are_not_used(
@@ -602,28 +425,6 @@ def test_proxies_of_the_environment_are_not_used(
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert walked(client, provider).location == "/queue"
-
-
-@pytest.mark.parametrize(
-    "metadata",
-    [
-        {"issuer": "https://evil.example"},
-        {"issuer": "http://127.0.0.1:1/"},
-        {"token_endpoint": "http://evil.example/token"},
-        {"jwks_uri": "file:///etc/passwd"},
-        {"authorization_endpoint": "javascript:alert(1)"},
-        {"authorization_endpoint": "https://user@evil.example/"},
-        {"id_token_signing_alg_values_supported": ["none", "HS256"]},
-        {"code_challenge_methods_supported": ["plain"]},
-        {"token_endpoint": None},
-    ],
-    ids=json.dumps,
-)
-def test_a_provider_that_says_odd_things_about_itself_is_not_used(
-    client: FlaskClient, people: People, provider: IdentityProvider, metadata: Claims
-) -> None:
-    provider.misdeeds.metadata = metadata
-    assert submit(client, START, page="/sign-in").status_code == 502
 
 
 def test_the_client_proves_itself_in_the_way_that_the_provider_knows(
