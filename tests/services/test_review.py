@@ -146,6 +146,8 @@ def test_someone_without_sites_has_an_empty_queue(session: Session, page: Page) 
         ({"has_correction": True}, ["seperate"]),
         ({"assignee": "me"}, ["карова"]),
         ({"assignee": "none"}, ["seperate", "100%"]),
+        ({"assignee": "1"}, ["карова"]),
+        ({"assignee": "999999999"}, []),
         ({"q": "SEPER"}, ["seperate"]),
         ({"q": "КАРОВА"}, ["карова"]),
         ({"q": "separate"}, ["seperate"]),

@@ -43,6 +43,18 @@ ACTIONS = (
     Action("place", "Open at the place on the page", ("p",)),
     Action("cms", "Edit in the CMS", ("m",)),
     Action("search", "Search", ("/",)),
+    # Rarer ones have no key of their own: they stand in the list, and may be given one.
+    Action("note", "Add a note for colleagues", ()),
+    Action("answer", "Answer its readers", ()),
+    Action("teach", "Not an error, ever", ()),
+    Action("split", "Two errors in one case", ()),
+    Action("check", "Look at the page now", ()),
+    Action("release", "Let it into the queue", ()),
+    Action("reopen", "Open it again", ()),
+    Action("leave", "Leave it to others", ()),
+    Action("many", "Decide on many at once", ()),
+    Action("filters", "More filters", ()),
+    Action("save-view", "Save this view", ()),
     Action("help", "Actions and keys", ("?",)),
 )
 # Two keys, one after the other; they stay as they are.
@@ -50,6 +62,7 @@ PLACES = (
     Action("go-queue", "Go to the queue", ("g q",)),
     Action("go-stats", "Go to the numbers", ("g s",)),
     Action("go-sites", "Go to the sites", ("g t",)),
+    Action("go-settings", "Go to the settings", ()),
     Action("history", "What I did", ("g h",)),
 )
 

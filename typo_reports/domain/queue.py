@@ -38,7 +38,8 @@ class Question:
     """Which cases are wanted. None (or False) means that it doesn't matter.
 
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
-    `assignee` "me" or "none", `page` the id of a page, `author`, `section` and `lang` are exact.
+    `assignee` "me", "none" or the id of an editor, `page` the id of a page; `author`, `section`
+    and `lang` are exact.
     `age` is one of AGES. `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose
     passage is not on its page; both are left out otherwise. `is_folded` asks for those that the
     house style has answered, `entry` for those of one of its entries. `is_free` leaves out what a
@@ -72,7 +73,8 @@ class Question:
         _one_of("resolution", self.resolution, tuple(RESOLUTION_WORDS))
         _one_of("place", self.place, PLACES)
         _one_of("position", self.position, POSITIONS)
-        _one_of("assignee", self.assignee, ASSIGNEES)
+        if not is_editor_id(self.assignee):
+            _one_of("assignee", self.assignee, ASSIGNEES)
         _one_of("age", self.age, AGES)
         _one_of("sort", self.sort, SORTS)
         for field in fields(self):
@@ -136,6 +138,16 @@ class Position:
             raise InvalidFieldsError.of(
                 "cursor", "malformed", "This cursor doesn't belong to this list. Start again."
             ) from error
+
+
+def is_editor_id(assignee: str | None) -> bool:
+    """Whether the owner that is asked for is an editor by their id."""
+    return (
+        bool(assignee)
+        and str(assignee).isascii()
+        and str(assignee).isdigit()
+        and len(str(assignee)) <= 9
+    )
 
 
 def _is_rank(value: object) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union
 from sqlalchemy.orm import Session, defer, joinedload
 
 from typo_reports.domain.case import OPEN, RESOLVED, STATUSES
-from typo_reports.domain.queue import COUNTED_MOST, Position, Question
+from typo_reports.domain.queue import COUNTED_MOST, Position, Question, is_editor_id
 from typo_reports.storage import search
 from typo_reports.storage.models import Case, Page, Site
 from typo_reports.storage.queue_conditions import conditions, is_asleep, page_facts
@@ -222,6 +222,8 @@ def _candidates(session: Session, asked: _Asked) -> list[str] | None:
         wanted.append(Case.page_id.in_(pages))
     elif question.assignee == "me":
         wanted.append(Case.assignee_id == asked.editor_id)
+    elif is_editor_id(question.assignee):
+        wanted.append(Case.assignee_id == int(question.assignee or 0))
     else:
         return None
     ids = list(session.scalars(select(Case.id).where(*wanted).limit(_CANDIDATES_MOST + 1)))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from typo_reports.domain.case import OPEN
-from typo_reports.domain.queue import OLDER_DAYS, YOUNGER_DAYS, Question
+from typo_reports.domain.queue import OLDER_DAYS, YOUNGER_DAYS, Question, is_editor_id
 from typo_reports.storage import search
 from typo_reports.storage.models import Case, CaseLease, Page, Report
 
@@ -103,6 +103,8 @@ def _of_owner(question: Question, editor_id: int | None) -> list[ColumnElement[b
         return [Case.assignee_id.is_(None)]
     if question.assignee == "me":
         return [Case.assignee_id == editor_id]
+    if is_editor_id(question.assignee):
+        return [Case.assignee_id == int(question.assignee or 0)]
     return []
 
 

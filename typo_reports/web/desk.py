@@ -88,7 +88,7 @@ def show_queue() -> ResponseReturnValue:
         page = review.queue(
             session, actor(), question, cursor=cursor, limit=DEFAULT_LIMIT, now=parts().now()
         )
-        people = review.colleagues(session, page.sites) if page.cases else []
+        people = review.colleagues(session, page.sites)
         shown = [view.case.id for view in page.cases]
         views = saved_views.visible(session, actor())
         on_it = leases.on_cases(session, actor(), shown, now=parts().now())

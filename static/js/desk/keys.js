@@ -5,7 +5,7 @@ import { check, currentRow, move } from "./rows.js";
 
 const SWITCH = "typo-reports-single-keys";
 const AFTER_G = { q: "go-queue", s: "go-stats", t: "go-sites", h: "history" };
-const PLACES = { "go-queue": "/queue", "go-stats": "/stats", "go-sites": "/sites" };
+const PLACES = { "go-queue": "/queue", "go-stats": "/stats", "go-sites": "/sites", "go-settings": "/settings" };
 const G_PAUSE_MILLISECONDS = 1200;
 let gAt = -Infinity;
 // Key to action, as the server says; the editor may have chosen others.
@@ -68,7 +68,7 @@ function run(action, { isShift = false } = {}) {
     if (action === "open") return press(currentRow()?.querySelector(".case-link"));
   }
   const scope = currentRow();
-  const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"], #on-it [data-action="${action}"]`);
+  const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"], #on-it [data-action="${action}"], .filters [data-action="${action}"], #many [data-action="${action}"], .views-bar [data-action="${action}"]`);
   return press(scope?.querySelector(`[data-action="${action}"]`) ?? anywhere);
 }
 
@@ -79,7 +79,14 @@ function press(control) {
     return true;
   }
   control.click();
+  if (control.matches("summary")) showOpened(control.parentElement);
   return true;
+}
+
+function showOpened(details) {
+  if (!details.open) return;
+  details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  details.scrollIntoView({ block: "nearest" });
 }
 
 function focus(selector) {
