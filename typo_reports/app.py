@@ -20,6 +20,7 @@ from typo_reports.web import (
     checks,
     corrections_pages,
     desk,
+    elsewhere,
     errors,
     health,
     house_style_pages,
@@ -77,6 +78,7 @@ def create_app(
     for people in (
         desk,
         checks,
+        elsewhere,
         sites,
         sign_in,
         password_links,

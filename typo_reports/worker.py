@@ -12,6 +12,7 @@ from typo_reports.clock import utc_now
 from typo_reports.domain.verification import USUAL_PACE, Pace
 from typo_reports.mail.transport import Transport
 from typo_reports.services import delivery, digests, hinting, search_index, tidying
+from typo_reports.services.elsewhere_reading import Searcher
 from typo_reports.services.verification import verifier
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
@@ -52,6 +53,7 @@ class Worker:
         self.now = now
         self.verifier = verifier(database, settings, now=now, pace=pace)
         self.shelf = hinting.shelf(settings)
+        self.searcher = Searcher(database, self.verifier.reader, self.shelf, now, pace)
         self.second_checker = hinting.second_checker(settings)
         self.lanes: dict[str, tuple[Task, ...]] = {
             "letters": (
@@ -59,6 +61,9 @@ class Worker:
                 Task("deliver letters", timedelta(seconds=5), self._deliver),
             ),
             "pages": (Task("look at pages", timedelta(seconds=5), self._look),),
+            "elsewhere": (
+                Task("look for errors elsewhere", timedelta(seconds=3), self._look_elsewhere),
+            ),
             "desk": (
                 Task("point at errors", timedelta(seconds=3), self._hint),
                 Task("index for search", timedelta(seconds=2), self._index),
@@ -124,6 +129,9 @@ class Worker:
 
     def _look(self, _now: datetime) -> None:
         self.verifier.look_at_due()
+
+    def _look_elsewhere(self, _now: datetime) -> None:
+        self.searcher.go_on()
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:

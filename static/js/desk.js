@@ -2,6 +2,7 @@
 
 import { watchConnection } from "./desk/connection.js";
 import { offerCopying } from "./desk/copying.js";
+import { listenForPlaces } from "./desk/elsewhere.js";
 import { listenToForms } from "./desk/deeds.js";
 import { keepDrafts } from "./desk/drafts.js";
 import { listenToKeys } from "./desk/keys.js";
@@ -21,3 +22,4 @@ listenToKeys();
 listenForNews();
 countViews();
 listenForCompany();
+listenForPlaces();

@@ -33,8 +33,8 @@ def test_a_headline_weighs_three_days_and_a_fresh_article_one() -> None:
     assert points(is_fresh=True, days_old=1) == points()
 
 
-def test_a_case_without_readers_left_is_no_error() -> None:
-    assert points(readers=0) == points(readers=1)
+def test_what_only_the_desk_has_found_stands_two_days_behind() -> None:
+    assert points(readers=0) == points(readers=1, days_old=2)
 
 
 def reasons(age: timedelta, readers: int = 1, regressions: int = 0) -> list[str]:

@@ -185,7 +185,7 @@ def test_a_withdrawn_case_can_be_neither_opened_nor_resolved_nor_merged_into(
             lambda: review.resolve(session, EVERYWHERE, gone.case_id, resolution="fixed", now=SOON),
             lambda: review.merge(session, EVERYWHERE, other.case_id, into=gone.case_id, now=SOON),
         ):
-            with pytest.raises(ConflictError, match="taken this report back"):
+            with pytest.raises(ConflictError, match="was taken back"):
                 deed()
 
 

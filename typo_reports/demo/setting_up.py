@@ -40,6 +40,13 @@ def set_up(database: Database, settings: Settings) -> DemoPlaces:
             site = sites.add_site(
                 session, name=SITE_NAME, origins=_origins(settings), key=SITE_KEY, now=utc_now()
             )
+            sites.set_elsewhere(
+                session,
+                site,
+                is_on=True,
+                listing_url=f"{settings.base_url}/demo/sitemap.xml",
+                pages_most="50",
+            )
             accounts.add_editor(
                 session,
                 email=EMAIL,
@@ -53,6 +60,7 @@ def set_up(database: Database, settings: Settings) -> DemoPlaces:
             # Run again on another port: the newspaper moves with it.
             known = [origin.origin for origin in site.origins]
             sites.set_origins(session, site, [*known, *_origins(settings)])
+            site.listing_url = f"{settings.base_url}/demo/sitemap.xml"
     seed(database, settings, articles)
     return DemoPlaces(articles, EMAIL, password)
 

@@ -54,7 +54,7 @@ class Standing:
         if self.is_open:
             return "open"
         if self.is_withdrawn:
-            return "withdrawn by its reader"
+            return "taken back"
         return f"resolved as {RESOLUTION_WORDS.get(self.resolution or '', 'done')}"
 
 
@@ -127,4 +127,4 @@ def check_original(original: Standing, *, original_of_original: str | None) -> N
 
 def _refuse_withdrawn(standing: Standing) -> None:
     if standing.is_withdrawn:
-        raise ConflictError("The reader has taken this report back: nothing is left of it.")
+        raise ConflictError("This was taken back: nothing is left of it.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import uuid
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ CHANGED = "changed"
 SORTS = (URGENT, READERS, NEWEST, OLDEST, CHANGED)
 PLACES = ("present", "changed", "gone", "page-gone", "unreadable", "unchecked")
 ASSIGNEES = ("me", "none")
+FOUND_BY = ("readers", "desk")
 # Words of the age filter: at most, or at least, so many days old.
 YOUNGER_DAYS = {"day": 1, "3-days": 3}
 OLDER_DAYS = {"over-week": 7, "over-month": 30, "over-quarter": 90}
@@ -30,6 +32,7 @@ MAX_TEXT = 200
 # Counting every open case of a large site takes longer than showing them.
 COUNTED_MOST = 1000
 _MAX_CURSOR = 400
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MAX_RANK = 2**31 - 1
 
 
@@ -40,6 +43,7 @@ class Question:
     `site` is a site's key, `q` a text within passage, page title, address, suggestion or comment,
     `assignee` "me", "none" or the id of an editor, `page` the id of a page; `author`, `section`
     and `lang` are exact.
+    `found` says by whom, `elsewhere` is the id of a search that found it on another page.
     `age` is one of AGES. `is_snoozed` asks for the cases that sleep, `is_withheld` for those whose
     passage is not on its page; both are left out otherwise. `is_folded` asks for those that the
     house style has answered, `entry` for those of one of its entries. `is_free` leaves out what a
@@ -55,6 +59,8 @@ class Question:
     place: str | None = None
     position: str | None = None
     assignee: str | None = None
+    found: str | None = None
+    elsewhere: str | None = None
     age: str | None = None
     page: int | None = None
     has_correction: bool = False
@@ -75,6 +81,9 @@ class Question:
         _one_of("position", self.position, POSITIONS)
         if not is_editor_id(self.assignee):
             _one_of("assignee", self.assignee, ASSIGNEES)
+        _one_of("found", self.found, FOUND_BY)
+        if self.elsewhere is not None and not _UUID.fullmatch(self.elsewhere):
+            raise InvalidFieldsError.of("elsewhere", "malformed", "There is no such search.")
         _one_of("age", self.age, AGES)
         _one_of("sort", self.sort, SORTS)
         for field in fields(self):
@@ -94,7 +103,8 @@ class Question:
             getattr(self, name)
             for name in (
                 "resolution", "section", "author", "lang", "place", "position", "assignee",
-                "age", "page", "has_correction", "is_folded", "entry", "is_free", "q",
+                "age", "page", "has_correction", "is_folded", "entry", "found", "elsewhere",
+                "is_free", "q",
             )
         )  # fmt: skip
 

@@ -3,7 +3,8 @@
 Newer cases are more urgent, one point a day, counted from a fixed day: so the order of two cases
 never changes by waiting, and the number can be stored and indexed. Everything else is worth days:
 each doubling of the readers two, a reader's correction one, a fixed error that came back four, a
-headline three, a lead one and a half, a caption half, an article that was new one.
+headline three, a lead one and a half, a caption half, an article that was new one. What no reader
+has reported, but the desk has found on other pages, stands two days behind.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typo_reports.domain.position import CAPTION, HEADLINE, LEAD
 
 _FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _DOUBLED_READERS = 2.0
+# The desk itself counts as half a reader.
+_NO_READER = 0.5
 _CORRECTION = 1.0
 _REGRESSION = 4.0
 _FRESH = 1.0
@@ -38,7 +41,7 @@ def urgency(
     `is_fresh` says that the article was new when the case came in, which no waiting changes.
     """
     days = (created_at - _FIRST_DAY) / timedelta(days=1)
-    points = days + _DOUBLED_READERS * math.log2(max(1, readers))
+    points = days + _DOUBLED_READERS * math.log2(max(_NO_READER, readers))
     points += _CORRECTION * is_corrected + _REGRESSION * min(1, regressions)
     return round(points + _POSITIONS.get(position or "", 0.0) + _FRESH * is_fresh, 6)
 

@@ -173,13 +173,19 @@ def _shown(case: DigestCase, now: datetime) -> dict[str, object]:
         "correction": correction,
         "is_from_dictionary": case.is_from_dictionary,
         "is_regression": case.is_regression,
-        "readers": "1 reader" if case.readers == 1 else f"{case.readers} readers",
+        "readers": _readers(case.readers),
         "title": reader_text(case.title or "", most=LONGEST_FACT) or "Page without a title",
         "facts": [fact for fact in facts if fact],
         "age": age(case.created_at, now),
         "page_url": case.page_url or case.desk_url,
         "desk_url": case.desk_url,
     }
+
+
+def _readers(number: int) -> str:
+    if number == 0:
+        return "found by the desk"
+    return "1 reader" if number == 1 else f"{number} readers"
 
 
 def _written(letter: str, **words: object) -> WrittenLetter:

@@ -76,6 +76,12 @@ def named_address(text: str | None, *, base: str, origins: Collection[str]) -> s
     return url if len(url) <= URL_MOST * 4 else None
 
 
+def listing_address(text: str, origins: Collection[str]) -> str | None:
+    """The address of a sitemap or feed as it was given, if it is one of the site's."""
+    parsed = _parsed(text)
+    return parsed.href if parsed is not None and parsed.origin in origins else None
+
+
 def view_name(source: str) -> str:
     """A short name, 8 hex digits, of the address without tracking: equal for equal views."""
     parsed = _parsed(source)

@@ -48,6 +48,7 @@ class Rules:
 class Answer:
     """What the server said. `url` is where the redirects ended; `text` is empty unless 200.
 
+    `body` holds the bytes of that text, unpacked; `is_cut` if they go on behind what was wanted.
     `validators` are for the next request; `wait_seconds` is what Retry-After asks for.
     """
 
@@ -57,6 +58,24 @@ class Answer:
     etag: str | None
     last_modified: str | None
     wait_seconds: int | None
+    body: bytes = b""
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which media types are welcome, and how many bytes of the answer are read.
+
+    More bytes than that are an error, or with `is_cut_welcome` are left unread. What the server
+    has packed itself (`.gz`) is left so.
+    """
+
+    kinds: Collection[str] = _TEXT_KINDS
+    bytes_most: int = BYTES_MOST
+    is_cut_welcome: bool = False
+
+
+PAGE = Wanted()
 
 
 def fetch(
@@ -65,7 +84,7 @@ def fetch(
     *,
     etag: str | None = None,
     last_modified: str | None = None,
-    kinds: Collection[str] = _TEXT_KINDS,
+    wanted: Wanted = PAGE,
 ) -> Answer:
     """Get the page. With `etag` or `last_modified` the answer may be 304 without a text.
 
@@ -76,7 +95,7 @@ def fetch(
     headers = {"if-none-match": etag, "if-modified-since": last_modified}
     try:
         for _ in range(REDIRECTS_MOST + 1):
-            answer, target = _one_answer(_allowed(url, rules), rules, deadline, headers, kinds)
+            answer, target = _one_answer(_allowed(url, rules), rules, deadline, headers, wanted)
             if target is None:
                 return answer
             url = target
@@ -104,7 +123,7 @@ def _one_answer(
     rules: Rules,
     deadline: Deadline,
     extra: Mapping[str, str | None],
-    kinds: Collection[str],
+    wanted: Wanted,
 ) -> tuple[Answer, str | None]:
     """The answer of this address and where it redirects to, if it does."""
     port = int(url.port) if url.port else (443 if url.protocol == "https:" else 80)
@@ -122,9 +141,9 @@ def _one_answer(
     ):
         given = _text_headers(response)
         if response.status in _REDIRECTS and "location" in given:
-            return _answer(url.href, response.status, "", given), _joined(url, given["location"])
-        text = _body(response, given, kinds) if response.status == 200 else ""
-        return _answer(url.href, response.status, text, given), None
+            return _answer(url.href, response.status, given), _joined(url, given["location"])
+        body, is_cut = _body(response, given, wanted) if response.status == 200 else (b"", False)
+        return _answer(url.href, response.status, given, body, is_cut=is_cut), None
 
 
 def _headers(host: str, user_agent: str, extra: Mapping[str, str | None]) -> list[tuple[str, str]]:
@@ -155,11 +174,15 @@ def _joined(base: ada_url.URL, location: str) -> str:
         )
 
 
-def _answer(url: str, status: int, text: str, given: Mapping[str, str]) -> Answer:
+def _answer(
+    url: str, status: int, given: Mapping[str, str], body: bytes = b"", *, is_cut: bool = False
+) -> Answer:
     return Answer(
         url=url,
         status=status,
-        text=text,
+        text=decoded(body, given.get("content-type", "text/html")) if body else "",
+        body=body,
+        is_cut=is_cut,
         etag=_short(given.get("etag")),
         last_modified=_short(given.get("last-modified")),
         wait_seconds=seconds_to_wait(given.get("retry-after")),
@@ -173,9 +196,11 @@ def _short(value: str | None) -> str | None:
     )
 
 
-def _body(response: httpcore.Response, given: Mapping[str, str], kinds: Collection[str]) -> str:
+def _body(
+    response: httpcore.Response, given: Mapping[str, str], wanted: Wanted
+) -> tuple[bytes, bool]:
     content_type = given.get("content-type", "text/html")
-    if content_type.partition(";")[0].strip().lower() not in kinds:
+    if content_type.partition(";")[0].strip().lower() not in wanted.kinds:
         raise FetchError("unreadable", "The address holds no text but something else.")
     encoding = given.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip"}:
@@ -183,10 +208,12 @@ def _body(response: httpcore.Response, given: Mapping[str, str], kinds: Collecti
     unpack = zlib.decompressobj(_GZIP) if encoding.endswith("gzip") else None
     body = bytearray()
     for chunk in response.iter_stream():
-        body += _unpacked(unpack, chunk, BYTES_MOST + 1 - len(body)) if unpack else chunk
-        if len(body) > BYTES_MOST:
+        body += _unpacked(unpack, chunk, wanted.bytes_most + 1 - len(body)) if unpack else chunk
+        if len(body) > wanted.bytes_most:
+            if wanted.is_cut_welcome:
+                return bytes(body[: wanted.bytes_most]), True
             raise FetchError("unreadable", "The page is larger than 2 MiB.")
-    return decoded(bytes(body), content_type)
+    return bytes(body), False
 
 
 def _unpacked(unpack: Any, chunk: bytes, most: int) -> bytes:

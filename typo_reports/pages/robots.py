@@ -9,6 +9,7 @@ PRODUCT = "typoreports"
 # RFC 9309 asks crawlers to read at least 500 KiB; a few rules are enough to respect.
 _TEXT_MOST = 512 * 1024
 _RULES_MOST = 2_000
+_SITEMAPS_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ def parse_robots(text: str) -> Robots:
         elif "*" in agents:
             everybodys.append((field, value))
     return _robots(ours if is_named else everybodys)
+
+
+def sitemaps_of(text: str) -> list[str]:
+    """The addresses of sitemaps that a robots.txt names, for whomever, each once."""
+    found = []
+    for line in text[:_TEXT_MOST].removeprefix("\ufeff").splitlines():
+        field, colon, value = line.partition(":")
+        if colon and field.strip().lower() == "sitemap" and value.strip():
+            found.append(value.strip())
+    return list(dict.fromkeys(found))[:_SITEMAPS_MOST]
 
 
 def _lines(text: str) -> list[tuple[str, str]]:

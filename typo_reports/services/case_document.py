@@ -32,6 +32,7 @@ def case_document(view: CaseView, *, base_url: str) -> dict[str, Any]:
         },
         "selector": Selector(case.exact, case.prefix, case.suffix, case.start, case.end).to_json(),
         "readers": case.readers,
+        "found_by": "desk" if case.search_id else "readers",
         "suggestions": [{"text": said.text, "readers": said.readers} for said in view.suggestions],
         "comments": [{"text": said.text, "created_at": _time(said.at)} for said in view.comments],
         "hint": case.hint,

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from typo_reports.domain.case import Standing
+from typo_reports.domain.case import FIXED, Standing
 from typo_reports.domain.errors import ConflictError, NotFoundError
-from typo_reports.services import arranging, merging
+from typo_reports.services import arranging, elsewhere, elsewhere_cases, merging
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import cases, events, leases
 from typo_reports.storage.models import Case, CaseEvent
@@ -93,12 +93,16 @@ def take_back(
     if event.undone_at is not None:
         raise ConflictError("This was undone already.")
     before, after = event.data["before"], event.data["after"]
+    elsewhere_cases.check_undo(case, event)
     if any(_plain(getattr(case, name)) != value for name, value in after.items()):
         raise ConflictError(f"This can't be undone: the case is {standing_of(case).words()} now.")
     if "moved" in event.data:
         merging.move_back(session, case, event, now=now)
     if "split_to" in event.data:
         arranging.put_back(session, case, event, now=now)
+    elsewhere_cases.after_undo(session, case, event)
+    if after.get("resolution") == FIXED:
+        elsewhere.after_taking_back(session, case, now=now)
     event.undone_at = now
     if actor.editor_id is not None:
         leases.release(session, case.id, editor_id=actor.editor_id)

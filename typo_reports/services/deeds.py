@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import case as rules
 from typo_reports.domain import lease
-from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED
+from typo_reports.domain.case import DUPLICATE, FIXED, OPEN, RESOLVED
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.reply import checked_reply
-from typo_reports.services import merging
+from typo_reports.services import elsewhere, merging
 from typo_reports.services.actors import Actor, canonical_id
 from typo_reports.services.changes import Deed, for_change, standing_of, take_back, write
 from typo_reports.storage import assignees, cases, leases
@@ -85,6 +85,8 @@ def close(
     if found.snoozed_until is not None:
         changes["snoozed_until"] = None
     leases.release(session, found.id)
+    if resolution == FIXED:
+        elsewhere.after_confirming(session, found, now=now)
     return write(
         session,
         found,

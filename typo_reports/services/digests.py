@@ -190,7 +190,7 @@ class _Desk:
         cases = statements.open_cases(self._session, site.id, now=self.now, limit=rules.CASES_SHOWN)
         leading = statements.leading_suggestions(self._session, [case.id for case in cases])
         origins = {known.origin for known in site.origins}
-        told = [self._told(case, leading.get(case.id), origins) for case in cases]
+        told = [self._told(case, leading.get(case.id, case.correction), origins) for case in cases]
         return statements.count_open(self._session, site.id, now=self.now), told
 
     def _told(self, case: Case, suggestion: str | None, origins: set[str]) -> DigestCase:

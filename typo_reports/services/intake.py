@@ -78,7 +78,9 @@ def accept(
     if answered_by is not None and placed.is_new and not placed.decision.takes:
         # Before anything is written: no look at the page, no place in the queue.
         house_style.fold(session, case, answered_by, now=now)
-    outcome = _outcome(case, is_new=placed.is_new and case.status == "open")
+    # What the desk has found, and nobody has reported, this reader is the first to report.
+    is_first = placed.is_new or (case.search_id is not None and case.readers == 0)
+    outcome = _outcome(case, is_new=is_first and case.status == "open")
     report = _report(submission, site, case, address.source, fingerprint, outcome, now)
     reports.add(session, report)
     grouping.joined(session, placed, now=now)

@@ -41,8 +41,9 @@ def read_in_turn(
     now: Callable[[], datetime],
     pace: Pace,
     patience_seconds: float,
+    how: Callable[..., Reading] = page_reading.read,
 ) -> Reading | None:
-    """Read the page when its host is free; None if it isn't for so long.
+    """Read the page when its host is free; None if it isn't for so long. `how` reads it.
 
     What is kept of the host's robots.txt replaces what `page` says of it.
     """
@@ -58,7 +59,7 @@ def read_in_turn(
             return None
         time.sleep(RETRY_SECONDS)
     known = replace(page, robots=robots[0], robots_read_at=robots[1])
-    reading = page_reading.read(known, reader, now=now())
+    reading = how(known, reader, now=now())
     with database.writing() as session:
         free(session, page.origin, reading, now=now(), pace=pace)
     return reading

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from typo_reports.pages import listing
 from typo_reports.pages.address import named_address, safe_link
-from typo_reports.pages.fetch import Answer, Rules, fetch
+from typo_reports.pages.fetch import Answer, Rules, Wanted, fetch
 from typo_reports.pages.fetch_error import FetchError
 from typo_reports.pages.network import Network, Resolve
 from typo_reports.pages.page_links import page_links
@@ -24,7 +25,12 @@ UNREACHABLE = "unreachable"
 NOT_ALLOWED = "not-allowed"
 
 ROBOTS_KEPT = timedelta(hours=24)
-_ROBOTS_KINDS = frozenset({"text/plain", "text/html", "application/octet-stream"})
+_ROBOTS = Wanted(frozenset({"text/plain", "text/html", "application/octet-stream"}))
+_LISTING_KINDS = (
+    "application/xml text/xml application/rss+xml application/atom+xml application/rdf+xml "
+    "text/plain text/html application/gzip application/x-gzip application/octet-stream"
+)
+_LISTING = Wanted(frozenset(_LISTING_KINDS.split()), listing.BYTES_MOST, is_cut_welcome=True)
 # An answer to "who are you": there is a page, but not for the server.
 _FOR_OTHERS = frozenset({401, 402, 403, 407, 451})
 
@@ -73,6 +79,7 @@ class Reading:
     `names` is the address that the page gives as its own, `amp` that of its AMP view, both only
     if they are the site's; `feeds` are as written, relative to `url`, where redirects ended.
     `article_at` is when the article appeared, and `title` its name, as it says itself.
+    `listing` is what a sitemap or feed lists.
     `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
     its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
     """
@@ -85,9 +92,10 @@ class Reading:
     amp: str | None = None
     feeds: tuple[str, ...] = ()
     lang: str | None = None
-    article_at: datetime | None = None
     title: str | None = None
+    article_at: datetime | None = None
     is_elsewhere: bool = False
+    listing: listing.Listing | None = None
     etag: str | None = None
     last_modified: str | None = None
     wait_seconds: int | None = None
@@ -98,6 +106,26 @@ class Reading:
 
 def read(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
     """Look at the page; never raises for what a server does."""
+    return _politely(page, reader, _looked_at, now=now)
+
+
+def read_listing(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
+    """Read a sitemap or feed of the site; never raises for what a server does."""
+    return _politely(page, reader, _listed, now=now)
+
+
+def read_robots(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
+    """Read no more than the robots.txt of the page's host."""
+    return _politely(page, reader, lambda *_: Reading(READ), now=now)
+
+
+def _politely(
+    page: KnownPage,
+    reader: Reader,
+    look: Callable[[KnownPage, Rules, Robots], Reading],
+    *,
+    now: datetime,
+) -> Reading:
     rules = reader.rules(page.origins)
     try:
         text, read_at = _robots(page, rules, now)
@@ -106,7 +134,7 @@ def read(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
         return _failed(error)
     robots = parse_robots(text)
     return replace(
-        _looked_at(page, rules, robots),
+        look(page, rules, robots),
         robots=text,
         robots_read_at=read_at,
         delay_seconds=robots.delay_seconds,
@@ -123,6 +151,20 @@ def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
     return _reading(answer, page)
 
 
+def _listed(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
+    if not _allows(robots, page.url):
+        return Reading(NOT_ALLOWED, "The site's robots.txt doesn't allow it.")
+    try:
+        answer = fetch(page.url, rules, wanted=_LISTING)
+        if answer.status != 200:
+            return _reading(answer, page)
+        return Reading(READ, listing=listing.read_listing(answer.body, is_cut=answer.is_cut))
+    except FetchError as error:
+        return _failed(error)
+    except listing.ListingError as error:
+        return Reading(UNREADABLE, str(error))
+
+
 def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime]:
     is_fresh = page.robots_read_at is not None and (
         timedelta(0) <= now - page.robots_read_at < ROBOTS_KEPT
@@ -130,7 +172,7 @@ def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime
     if is_fresh and page.robots is not None and page.robots_read_at is not None:
         return page.robots, page.robots_read_at
     try:
-        answer = fetch(f"{page.origin}/robots.txt", rules, kinds=_ROBOTS_KINDS)
+        answer = fetch(f"{page.origin}/robots.txt", rules, wanted=_ROBOTS)
     except FetchError as error:
         if error.reason == "unreadable":
             # It leads elsewhere or is no text: there are no rules to be read.

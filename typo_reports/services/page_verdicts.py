@@ -23,7 +23,7 @@ from typo_reports.domain.verification import (
     is_whole,
     may_withhold,
 )
-from typo_reports.services import changes, corrections, thanks
+from typo_reports.services import changes, corrections, elsewhere, thanks
 from typo_reports.services.actors import Actor
 from typo_reports.storage import page_checks
 from typo_reports.storage.models import Case
@@ -178,6 +178,8 @@ def _close(session: Session, case: Case, seen: Seen, moment: Moment) -> None:
     if case.snoozed_until is not None:
         what["snoozed_until"] = None
     _write(session, case, "seen-fixed", what, seen, moment)
+    fix = (seen.before, seen.after) if seen.before and seen.after else None
+    elsewhere.after_confirming(session, case, now=moment.now, seen=fix)
 
 
 def _bring_back(session: Session, case: Case, seen: Seen, moment: Moment) -> None:

@@ -45,7 +45,7 @@ def place(session: Session, case_id: str, *, origin: str | None) -> Place:
         raise OriginNotAllowedError("This place is told to pages of its own site only.")
     suggested = cases.suggestions(session, [case.id]).get(case.id, ())
     selector = Selector(case.exact, case.prefix, case.suffix, case.start, case.end)
-    suggestion = suggested[0].text if suggested else None
+    suggestion = suggested[0].text if suggested else case.correction
     return Place(
         selector,
         suggestion,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,7 @@ from typo_reports.services.changes import Deed
 from typo_reports.services.deeds import assign, merge, reopen, resolve, snooze, undo
 from typo_reports.storage import assignees, cases, precedents, search
 from typo_reports.storage import queue as queues
+from typo_reports.storage.cases import Suggestion
 from typo_reports.storage.models import Case, Editor, Site
 
 __all__ = [
@@ -148,7 +149,7 @@ def case(session: Session, actor: Actor, case_id: str) -> CaseView:
     found = visible_case(session, actor, case_id)
     return CaseView(
         case=found,
-        suggestions=cases.suggestions(session, [found.id]).get(found.id, ()),
+        suggestions=_suggested(found, cases.suggestions(session, [found.id])),
         comments=cases.comments(session, [found.id]).get(found.id, ()),
         events=cases.history(session, found.id),
         neighbours=cases.neighbours(session, found),
@@ -171,5 +172,11 @@ def _views(session: Session, shown: Sequence[Case]) -> list[CaseView]:
     suggested = cases.suggestions(session, ids)
     remarked = cases.comments(session, ids, most=5)
     return [
-        CaseView(found, suggested.get(found.id, ()), remarked.get(found.id, ())) for found in shown
+        CaseView(found, _suggested(found, suggested), remarked.get(found.id, ())) for found in shown
     ]
+
+
+def _suggested(case: Case, suggested: Mapping[str, Sequence[Suggestion]]) -> Sequence[Suggestion]:
+    """What readers proposed; or what stands for it where the desk has found the error itself."""
+    own = [Suggestion(case.correction, 0)] if case.correction else []
+    return suggested.get(case.id, own)

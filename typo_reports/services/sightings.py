@@ -37,7 +37,8 @@ def seen_of_cases(session: Session, case_ids: Collection[str], text: PageText) -
 def _seen(session: Session, case: Case, text: PageText) -> Seen:
     proposed = [one for one in page_checks.selections(session, case.id) if one.suggestion]
     if not proposed:
-        return look(_selector(case), None, text)
+        # What the desk has found itself has a correction of its own.
+        return look(_selector(case), case.correction, text)
     most = max(one.readers for one in proposed)
     leading = [one for one in proposed if one.readers == most]
     others = [one for one in proposed if one.readers < most]

@@ -11,10 +11,14 @@ from typo_reports.domain import site as rules
 from typo_reports.domain.errors import ConflictError, FieldError, InvalidFieldsError
 from typo_reports.domain.labels import FieldErrors, checked_name
 from typo_reports.domain.origin import parse_origin
+from typo_reports.domain.report import URL_MOST
+from typo_reports.pages.address import listing_address
 from typo_reports.storage import editors, sites
 from typo_reports.storage.models import Membership, Site
 
 MOST_ORIGINS = 100
+# Pages that are read for one search of the same error elsewhere.
+PAGES_MOST = 1_000
 
 
 def add_site(
@@ -126,6 +130,41 @@ def set_edit_url_template(session: Session, site: Site, template: str) -> None:
     """Where editors correct pages, or nothing; raises InvalidFieldsError."""
     site.edit_url_template = rules.checked_template(template)
     session.flush()
+
+
+def set_elsewhere(
+    session: Session, site: Site, *, is_on: bool, listing_url: str, pages_most: str
+) -> None:
+    """Whether confirmed errors are looked for on other pages, and on which.
+
+    Raises InvalidFieldsError (`listing_url`, `pages_most`).
+    """
+    errors = FieldErrors()
+    address = errors.kept(lambda: _listing_url(site, listing_url.strip()))
+    most = errors.kept(lambda: _pages_most(pages_most.strip()))
+    errors.raise_any()
+    site.looks_elsewhere, site.listing_url = is_on, address or None
+    site.pages_most = most or site.pages_most
+    session.flush()
+
+
+def _listing_url(site: Site, text: str) -> str:
+    if not text:
+        return ""
+    origins = [known.origin for known in site.origins]
+    found = listing_address(text, origins) if len(text) <= URL_MOST else None
+    if found is None:
+        raise InvalidFieldsError.of(
+            "listing_url", "not-of-this-site", "The sitemap must lie on one of the site's origins."
+        )
+    return found
+
+
+def _pages_most(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= PAGES_MOST:
+        return int(text)
+    message = f"The number of pages must be from 1 to {PAGES_MOST:,}."
+    raise InvalidFieldsError.of("pages_most", "out-of-range", message)
 
 
 def change(

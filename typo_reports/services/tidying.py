@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from typo_reports.services import elsewhere_words
 from typo_reports.storage import (
+    elsewhere,
     leases,
     letters,
     one_time_steps,
@@ -33,4 +35,5 @@ def tidy(session: Session, *, now: datetime) -> None:
     password_links.forget_ended(session, now)
     one_time_steps.forget_ended(session, now)
     letters.forget_done(session, before=now - LETTERS_KEPT)
+    elsewhere.forget(session, before=now - elsewhere_words.KEPT)
     withdrawals.forget(session, before=now - WITHDRAWN_KEPT)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import WITHDRAWN
 from typo_reports.domain.piece import key_of
 from typo_reports.domain.regrouping import Core
-from typo_reports.services import digests, own_report, ungrouping
-from typo_reports.storage import events, grouped, withdrawals
+from typo_reports.services import digests, elsewhere_cases, own_report, ungrouping
+from typo_reports.storage import elsewhere, events, grouped, withdrawals
 from typo_reports.storage.models import Case, Report, WithdrawnReport
 
 
@@ -31,7 +31,7 @@ def withdraw(
     withdrawals.remember(session, report, now=now)
     ungrouping.take_out(session, case, piece_key, now=now)
     events.add(session, case, kind="withdrawn", actor="reader", now=now)
-    if not case.readers:
+    if not case.readers and not elsewhere_cases.keep_without_readers(session, case):
         _empty(session, case, now)
     session.flush()
     for duplicate in _ended_in(session, case):
@@ -64,6 +64,8 @@ def _empty(session: Session, case: Case, now: datetime) -> None:
     grouped.set_keys(session, case, ())
     case.hint, case.sightings, case.snoozed_until = None, None, None
     case.hinted_at = now
+    case.correction = None
+    elsewhere.forget_case(session, case.id)
 
 
 def _take_from_duplicate(

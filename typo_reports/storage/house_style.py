@@ -31,6 +31,19 @@ def known_words(session: Session, site_id: int, lang: str | None) -> frozenset[s
     )
 
 
+def texts_of(session: Session, site_id: int, lang: str | None) -> list[str]:
+    """All that this site holds right in this language, words and passages."""
+    tag = (lang or "").lower()
+    return list(
+        session.scalars(
+            select(HouseStyle.text).where(
+                HouseStyle.site_id == site_id,
+                HouseStyle.lang.in_({tag, tag.partition("-")[0], ""}),
+            )
+        )
+    )
+
+
 def answering(session: Session, *, site_id: int, keys: Sequence[bytes]) -> HouseStyle | None:
     """The entry under the first of these keys that has one."""
     found = session.scalars(

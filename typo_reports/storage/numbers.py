@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import OPEN, STATUSES
@@ -47,6 +47,8 @@ def facts(
             Case.status.in_(STATUSES),
             Case.created_at >= since,
             Case.created_at < until,
+            # What the desk has found itself says nothing of readers and of how they are heard.
+            or_(Case.search_id.is_(None), Case.readers > 0),
         )
         .order_by(Case.created_at.desc())
         .limit(FACTS_MOST)

@@ -215,8 +215,12 @@ def _candidates(session: Session, asked: _Asked) -> list[str] | None:
         wanted.append(Case.page_id == question.page)
     elif question.entry is not None:
         wanted.append(Case.house_style_id == question.entry)
+    elif question.elsewhere is not None:
+        wanted.append(Case.search_id == question.elsewhere)
     elif question.is_folded:
         wanted += [Case.site_id.in_(asked.site_ids), Case.house_style_id.is_not(None)]
+    elif question.found == "desk":
+        wanted += [Case.site_id.in_(asked.site_ids), Case.search_id.is_not(None)]
     elif facts:
         pages = select(Page.id).where(Page.site_id.in_(asked.site_ids), *facts)
         wanted.append(Case.page_id.in_(pages))

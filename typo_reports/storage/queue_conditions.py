@@ -26,10 +26,15 @@ def conditions(
             (Case.position, question.position),
             (Case.page_id, question.page),
             (Case.house_style_id, question.entry),
+            (Case.search_id, question.elsewhere),
         )
         if value is not None
     ]
     found += _of_time(question, now)
+    if question.found == "desk":
+        found.append(Case.search_id.is_not(None))
+    if question.found == "readers":
+        found.append(Case.search_id.is_(None))
     if question.is_folded:
         found.append(Case.house_style_id.is_not(None))
     if question.is_withheld:
@@ -37,11 +42,10 @@ def conditions(
     else:
         found += _of_owner(question, editor_id)
     if question.has_correction:
-        found.append(
-            select(Report.id)
-            .where(Report.case_id == Case.id, Report.suggestion.is_not(None))
-            .exists()
+        has_suggestion = select(Report.id).where(
+            Report.case_id == Case.id, Report.suggestion.is_not(None)
         )
+        found.append(or_(Case.correction.is_not(None), has_suggestion.exists()))
     if question.is_free and now is not None:
         found.append(~held_by_others(editor_id, now))
     facts = page_facts(question)

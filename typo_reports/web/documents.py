@@ -79,6 +79,7 @@ class CaseDocument(msgspec.Struct):
     page: PageDocument
     selector: SelectorDocument
     readers: int
+    found_by: Literal["readers", "desk"]
     suggestions: list[SuggestionDocument]
     comments: list[CommentDocument]
     hint: HintDocument | None

@@ -16,6 +16,7 @@ _DEEDS = {
     "withheld": "withholding",
     "released": "releasing",
     "house-style": "answer of the house style",
+    "found-elsewhere": "search",
 }
 
 
@@ -31,6 +32,7 @@ _PLAIN = {
     "woken": "woke it",
     "grouped-back": "gave its reports back to the case that it came from",
     "house-style": "answered it: not an error",
+    "found-elsewhere": "had it looked for: the error of another case stands here, too",
     "left-out": "left it out of the corrections page",
     "put-back": "put it back on the corrections page",
     "split": "selected one error more precisely, which took its reports from another case",

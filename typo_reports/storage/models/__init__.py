@@ -18,6 +18,12 @@ from typo_reports.storage.models.desk import (
     SavedView,
     StaleText,
 )
+from typo_reports.storage.models.elsewhere import (
+    ElsewherePage,
+    ElsewherePlace,
+    ElsewhereSearch,
+    SiteWords,
+)
 from typo_reports.storage.models.foundation import Base
 from typo_reports.storage.models.outbox import Letter, Quota, Salt
 from typo_reports.storage.models.people import Editor, EditorSession, Membership, Token
@@ -38,6 +44,9 @@ __all__ = [
     "Editor",
     "EditorKeys",
     "EditorSession",
+    "ElsewherePage",
+    "ElsewherePlace",
+    "ElsewhereSearch",
     "HouseStyle",
     "Letter",
     "Membership",
@@ -57,6 +66,7 @@ __all__ = [
     "SecondFactor",
     "Site",
     "SiteOrigin",
+    "SiteWords",
     "SsoBinding",
     "StaleText",
     "Token",

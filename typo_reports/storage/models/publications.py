@@ -22,6 +22,11 @@ class Site(Base):
     edit_url_template: Mapped[str | None]
     # Whether the worker may look at the site's pages; see docs/verification.md.
     reads_pages: Mapped[bool] = mapped_column(default=True)
+    # Whether a confirmed error is looked for on its other pages; see docs/elsewhere.md.
+    looks_elsewhere: Mapped[bool] = mapped_column(default=False)
+    # Its sitemap or feed where robots.txt names none, and how many pages are read at most.
+    listing_url: Mapped[str | None]
+    pages_most: Mapped[int] = mapped_column(default=200)
     # Whether everybody may read what was corrected, and its desk the numbers by author.
     shows_corrections: Mapped[bool] = mapped_column(default=False)
     shows_authors: Mapped[bool] = mapped_column(default=False)

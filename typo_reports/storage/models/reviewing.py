@@ -73,6 +73,11 @@ class Case(Base):
     urgency: Mapped[float] = mapped_column(Float, default=0.0)
     # What the editors say to the readers who reported it.
     reply: Mapped[str | None]
+    # The search that found it, if no reader has; and what should stand there instead.
+    search_id: Mapped[str | None] = mapped_column(
+        Uuid(as_uuid=False), ForeignKey("elsewhere_searches.id")
+    )
+    correction: Mapped[str | None]
     # By which the case was answered as it came in.
     house_style_id: Mapped[int | None] = mapped_column(ForeignKey("house_style.id"))
     # Grows with every change: a deed on an older version is a conflict.
@@ -117,6 +122,12 @@ class Case(Base):
             "created_at",
             sqlite_where=text("house_style_id IS NOT NULL"),
             postgresql_where=text("house_style_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_cases_found_elsewhere",
+            "search_id",
+            sqlite_where=text("search_id IS NOT NULL"),
+            postgresql_where=text("search_id IS NOT NULL"),
         ),
         Index(
             "ix_cases_folded",

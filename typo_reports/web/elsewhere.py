@@ -1,0 +1,203 @@
+"""The same error elsewhere: begin a search, follow it, make cases of what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from typo_reports.domain.elsewhere import REAL_WORD, UNKNOWN, Sought
+from typo_reports.domain.errors import ConflictError, InvalidFieldsError
+from typo_reports.services import bulk, elsewhere, elsewhere_cases, review, sites
+from typo_reports.services.elsewhere import Found
+from typo_reports.storage.models import Case, ElsewhereSearch
+from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
+from typo_reports.web.desk_actor import actor
+from typo_reports.web.forms import field_errors
+from typo_reports.web.parts import parts
+from typo_reports.web.signed_in import signed_in
+from typo_reports.web.site_of_page import site_to_change
+
+blueprint = Blueprint("elsewhere", __name__)
+
+KIND_WORDS = {
+    REAL_WORD: "The wrong word is a word of the language. Offered is only where a telling "
+    "neighbouring word, or both, are the same as in the report.",
+    UNKNOWN: "There is no dictionary of this language: look at each place. Chosen are those whose "
+    "neighbouring words are the same as in the report.",
+}
+
+
+@blueprint.post("/cases/<uuid:case_id>/elsewhere")
+@signed_in
+def begin(case_id: UUID) -> ResponseReturnValue:
+    """Have the site's other pages looked through for the words of the form."""
+    form = request.form
+    try:
+        with parts().database.writing() as session:
+            search = elsewhere.begin(
+                session,
+                actor(),
+                str(case_id),
+                wrong=form.get("wrong", ""),
+                right=form.get("right", ""),
+                now=parts().now(),
+            )
+            address = _address(search)
+    except (ConflictError, InvalidFieldsError) as error:
+        flash(error.message, "danger")
+        query = query_of(question_of_query(form.get("queue", "")))
+        return redirect(case_address(str(case_id), query), 303)
+    return redirect(address, 303)
+
+
+@blueprint.get("/elsewhere/<uuid:search_id>")
+@signed_in
+def show(search_id: UUID) -> ResponseReturnValue:
+    """How far the search is, and what it has found."""
+    with parts().database.reading() as session:
+        found = elsewhere.show(session, actor(), str(search_id))
+        case = review.plain(session, actor(), found.search.case_id)
+    return render_template(
+        "desk/elsewhere.html",
+        found=found,
+        search=found.search,
+        case=case,
+        kind_words=KIND_WORDS.get(found.search.kind or "", ""),
+        in_queue=queue_address({"elsewhere": found.search.id, "site": found.search.site.key}),
+    )
+
+
+@blueprint.get("/elsewhere/<uuid:search_id>/news")
+@signed_in
+def news(search_id: UUID) -> Response:
+    """The same in short, for the page that is open."""
+    with parts().database.reading() as session:
+        search = elsewhere.visible(session, actor(), str(search_id))
+    response = jsonify(
+        text=progress(search),
+        running=search.is_running,
+        read=search.read,
+        pages=search.pages,
+        found=search.found_pages,
+    )
+    response.add_etag(weak=True)
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.post("/elsewhere/<uuid:search_id>/cancel")
+@signed_in
+def cancel(search_id: UUID) -> ResponseReturnValue:
+    """End the search; what it has found stays."""
+    with parts().database.writing() as session:
+        address = _address(elsewhere.cancel(session, actor(), str(search_id), now=parts().now()))
+    flash("The search is ended.")
+    return redirect(address, 303)
+
+
+@blueprint.post("/elsewhere/<uuid:search_id>/cases")
+@signed_in
+def make_cases(search_id: UUID) -> ResponseReturnValue:
+    """Make cases of the chosen places, or of all on which none stands."""
+    chosen = None if request.form.get("all") == "yes" else _chosen()
+    batch_id = bulk.new_batch_id(parts().now())
+    address = url_for(".show", search_id=search_id)
+    if chosen is not None and not chosen:
+        flash("Choose at least one place first.", "danger")
+        return redirect(address, 303)
+    made = there = 0
+    while True:
+        with parts().database.writing() as session:
+            done = elsewhere_cases.make(
+                session, actor(), str(search_id), chosen, batch_id=batch_id, now=parts().now()
+            )
+        made += done.made
+        # On later rounds those of the rounds before are there, too.
+        there = max(there, done.there - (made - done.made))
+        if done.made < elsewhere_cases.CHUNK:
+            break
+    text = f"{_cases(made)} stand in the queue." if made != 1 else "1 case stands in the queue."
+    if there:
+        text += f" {_cases(there)} stood there already."
+    undo = url_for("desk.many.undo", batch_id=batch_id) if made else None
+    flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
+    return redirect(address, 303)
+
+
+@blueprint.post("/sites/<key>/elsewhere")
+@signed_in
+def change(key: str) -> ResponseReturnValue:
+    """Switch it on or off for a site, and say where its list of pages is."""
+    form = request.form
+    try:
+        with parts().database.writing() as session:
+            site = site_to_change(session, key)
+            sites.set_elsewhere(
+                session,
+                site,
+                is_on=form.get("looks_elsewhere") == "yes",
+                listing_url=form.get("listing_url", ""),
+                pages_most=form.get("pages_most", ""),
+            )
+    except InvalidFieldsError as error:
+        flash(" ".join(field_errors(error).values()), "danger")
+        return redirect(url_for("sites.show", key=key, _anchor="elsewhere"), 303)
+    flash("Saved.")
+    return redirect(url_for("sites.show", key=key, _anchor="elsewhere"), 303)
+
+
+def progress(search: ElsewhereSearch) -> str:
+    """How far the search is, as a sentence."""
+    if search.status == "waiting":
+        return "Waiting for its turn; then the site’s list of pages is read."
+    on = f"found on {_pages(search.found_pages)}"
+    if search.status == "reading":
+        return f"{search.read:,} of {_pages(search.pages)} read, {on}."
+    word = "Ended early" if search.status == "cancelled" else "Done"
+    missed = f", {search.unread:,} of them could not be read" if search.unread else ""
+    return f"{word}: {_pages(search.read)} looked at{missed}; {on}."
+
+
+@blueprint.app_context_processor
+def _for_case() -> dict[str, Any]:
+    """What the page of a case shows of it."""
+    return {
+        "elsewhere_of": _elsewhere_of,
+        "elsewhere_sought": _sought_of,
+        "elsewhere_progress": progress,
+    }
+
+
+def _elsewhere_of(case: Case) -> Found | None:
+    with parts().database.reading() as session:
+        return elsewhere.of_case(session, case, now=parts().now())
+
+
+def _sought_of(case: Case) -> Sought | None:
+    with parts().database.reading() as session:
+        return elsewhere.sought_of_case(session, case)
+
+
+def _address(search: ElsewhereSearch) -> str:
+    return url_for("elsewhere.show", search_id=search.id)
+
+
+def _chosen() -> list[str]:
+    found = []
+    for text in request.form.getlist("place")[:1000]:
+        try:
+            found.append(str(UUID(text)))
+        except ValueError as error:
+            raise InvalidFieldsError.of("place", "malformed", "There is no such place.") from error
+    return found
+
+
+def _cases(number: int) -> str:
+    return "1 case" if number == 1 else f"{number:,} cases"
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number:,} pages"
