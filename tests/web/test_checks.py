@@ -80,6 +80,7 @@ def test_check_now_says_what_became_of_the_passage(
     page = bob.get(f"/cases/{case_id}")
     assert "the passage is still there" in page
     assert "still on the page" in page
+    assert "Read by the server from the page itself" in page and "in 5 min" in page
 
 
 def test_check_now_closes_what_is_corrected_and_the_history_says_so(

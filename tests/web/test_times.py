@@ -35,6 +35,19 @@ def test_the_exact_time_stands_in_the_zone_of_the_editor() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (timedelta(seconds=20), "in a moment"),
+        (timedelta(minutes=5), "in 5 min"),
+        (timedelta(0), "in a moment"),
+        (timedelta(days=-1), "in a moment"),
+    ],
+)
+def test_what_is_to_come_is_told_too(left: timedelta, words: str) -> None:
+    assert f">{words}</time>" in times.ahead(NOW + left, now=NOW, zone=UTC)
+
+
 @pytest.mark.parametrize("name", [None, "", "Nowhere/Land", "../etc/passwd", "\0", "x" * 300])
 def test_an_unknown_zone_is_utc(name: str | None) -> None:
     assert times.zone_of(name) is UTC

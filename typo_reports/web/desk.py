@@ -146,6 +146,7 @@ def _words() -> dict[str, Any]:
         "now": now,
         "ago": lambda moment: times.ago(moment, now=now, zone=zone),
         "exactly": lambda moment: times.exact(moment, zone),
+        "ahead": lambda moment: times.ahead(moment, now=now, zone=zone),
         "passage": passage,
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,

@@ -46,6 +46,19 @@ def ago(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
     )
 
 
+def ahead(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
+    """A <time> element that says in how long, and on pointing at it exactly when."""
+    left = moment - now
+    words = "in a moment"
+    for length, unit in _UNITS:
+        if left >= length:
+            words = f"in {left // length} {unit}"
+            break
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.astimezone(UTC).isoformat(timespec="seconds"), exact(moment, zone), words
+    )
+
+
 def utc_text(moment: datetime | None) -> str | None:
     """The moment as the API writes it, in ISO 8601 and UTC; None stays None."""
     return None if moment is None else moment.astimezone(UTC).isoformat()
