@@ -26,6 +26,7 @@ from typo_reports.pages.text import page_text
         ("so&shy;ft", "so\xadft"),
         ("<pre>\na\n  b</pre>c", "a\n  b\nc"),
         ("<ul><li>x<li>y</ul>z", "x\ny\nz"),
+        ("<p>x();<button>Copy</button> <b>y</b></p>", "x();\nCopy\ny"),
         ("3 < 4 and <3", "3 < 4 and <3"),
         ("<!-- no --><!doctype html>yes<? no ?>", "yes"),
         ("<p title='a > b'>c</p>", "c"),

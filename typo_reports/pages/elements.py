@@ -16,6 +16,8 @@ _BLOCKS_NAMES = (
     "thead tr ul xmp"
 )
 _BLOCKS = frozenset(_BLOCKS_NAMES.split())
+# Boxes within a line, apart from the words around them; they close no paragraph.
+_BOXES = frozenset({"button", "marquee", "foreignobject"})
 _VOID_NAMES = (
     "area base br col embed hr img input link meta param source track wbr basefont bgsound frame "
     "keygen"
@@ -50,7 +52,7 @@ _NOT_SHOWN_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s
 
 def breaks_line(name: str) -> bool:
     """Whether a tag of this name, opening or closing, parts one line of text from the next."""
-    return name in _BLOCKS or name == "br"
+    return name in _BLOCKS or name in _BOXES or name == "br"
 
 
 @dataclass(frozen=True, slots=True)
