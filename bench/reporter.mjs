@@ -22,25 +22,28 @@ async function weigh() {
   const names = await readdir(BUILT);
   const find = (part) => size(names.find((name) => name.startsWith(`typo-reports-${part}-`)));
   const languages = [];
-  for (const name of await readdir(new URL("words/", BUILT))) languages.push(await size("words/" + name));
-  const sizes = { loader: await size("typo-reports.js"), English: await size("words/en.json") };
-  for (const name of ["kit", "dialog", "touch", "choose", "later", "place", "search"]) sizes[name] = await find(name);
+  for (const name of await readdir(new URL("words/", BUILT))) if (!name.endsWith("-more.json")) languages.push(await size("words/" + name));
+  const sizes = { loader: await size("typo-reports.js"), English: await size("words/en.json"), more: await size("words/en-more.json") };
+  for (const name of ["kit", "files", "dialog", "touch", "choose", "later", "place", "search"]) sizes[name] = await find(name);
   const sum = (list) => list.split(" ").reduce((all, name) => all + sizes[name], 0);
   const report = "loader kit dialog English";
   row("loader: on every page", sizes.loader + " B");
   row("kit: the hint, the first selection, all else", sizes.kit + " B");
   row("one language: English, median, largest", `${sizes.English}, ${median(languages)}, ${Math.max(...languages)} B`);
+  row("its rarer words: refusals, the way without a selection …; English", sizes.more + " B");
   row("dialog: the first selection", sizes.dialog + " B");
+  row("files: where the files below are", sizes.files + " B");
   row("touch: a selection on a touch screen", sizes.touch + " B");
-  row("choose: the way without a selection", sizes.choose + " B");
-  row("later: kept reports, receipts, change and withdraw", sizes.later + " B");
+  row("choose: the way without a selection, or one in a shadow root", sizes.choose + " B");
+  row("later: failures, kept reports, receipts, change and withdraw", sizes.later + " B");
   row("place: only editors who follow the desk's link", sizes.place + " B");
   row("search: only where the passage does not stand as it did", sizes.search + " B");
   row("in all: a reader who only reads to the end", sum("loader kit English") + " B");
   row("in all: one report by key, in English", sum(report) + " B");
-  row("in all: one report on a phone, in English", sum(report + " touch") + " B");
-  row("in all: every file for readers, in English", sum(report + " touch choose later") + " B");
-  row("in all: every file, in English", sum(report + " touch choose later place search") + " B");
+  row("in all: the same in the heaviest language", sum("loader kit dialog") + Math.max(...languages) + " B");
+  row("in all: one report on a phone, in English", sum(report + " files touch") + " B");
+  row("in all: every file for readers, in English", sum(report + " files touch choose later more") + " B");
+  row("in all: every file, in English", sum(report + " files touch choose later more place search") + " B");
   for (const [name, bytes] of Object.entries(PEERS)) row(name, bytes + " B");
 }
 
@@ -72,7 +75,7 @@ function measureSelector(rounds) {
     times.floor.push(performance.now() - start + text.length * 0);
     start = performance.now();
     const page = readText(document.documentElement, points, 1000);
-    const { selector } = describe(page.text, ...tighten(page.text, ...page.at), "en");
+    const { selector } = describe(page.text, ...tighten(page.text, ...page.at));
     times.selector.push(performance.now() - start);
     if (selector.exact !== "mistaik") throw new Error(selector.exact);
   }

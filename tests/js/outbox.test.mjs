@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { listen, memory } from "./surroundings.mjs";
-import { change, DAY_MS, find, keep, read } from "../../static/js/src/store.js";
+import { change, find, keep, read } from "../../static/js/src/store.js";
 
 const { flush } = await import("../../static/js/src/outbox.js");
 const { takeTurn } = await import("../../static/js/src/turn.js");
+const DAY_MS = 864e5;
 const heard = listen();
 const report = (id) => ({ id, target: { source: "https://p.example/a" } });
 const dueAt = (id) => find(read().outbox, id).dueAt;
 const pass = (ms) => mock.timers.setTime(Date.now() + ms);
-const send = (hurried) => flush("https://desk.example/", hurried);
+const send = (hurried) => flush(hurried);
 let sent;
 let answers;
 

@@ -7,10 +7,12 @@ globalThis.SHARED = {
   script: { src: "https://desk.example/static/js/typo-reports.js", dataset: { site: "s" } },
   async need() {
     if (laterFile.failing) throw new Error("offline");
-    return import("../../static/js/src/stranger.js");
+    return import("../../static/js/src/later.js");
   },
 };
 globalThis.navigator ??= {}; // Node 20 has none
+Object.defineProperty(navigator, "onLine", { value: true, configurable: true });
+Object.assign(globalThis, { LANGUAGES: " en ", WORDS_VERSION: "1" }); // as build.mjs puts them in
 globalThis.document = Object.assign(new EventTarget(), { documentElement: { lang: "en" } });
 
 /** A storage as the browser's, in memory. */

@@ -3,12 +3,10 @@
 const segmenters = {};
 
 /** The segment of `text` that holds the unit at `offset`: {index, segment}; undefined where the browser cannot say. */
-function segmentAt(text, offset, granularity, lang) {
+function segmentAt(text, offset, granularity) {
   try {
-    return (segmenters[granularity + lang] ??= new Intl.Segmenter(lang, { granularity })).segment(text).containing(offset);
-  } catch {
-    return lang && segmentAt(text, offset, granularity);
-  }
+    return (segmenters[granularity] ??= new Intl.Segmenter([], { granularity })).segment(text).containing(offset);
+  } catch {}
 }
 
 /** `offset`, moved out of a grapheme: to its end when `forward`, else to its start. */
@@ -21,12 +19,11 @@ export function snapToGrapheme(text, offset, forward) {
 }
 
 /** The sentence or sentences that hold text[start, end), within their block, at most `reach` units to each side. */
-export function sentenceAround(text, start, end, lang, reach = 400) {
-  const lineEnd = text.indexOf("\n", end);
-  const from = Math.max(text.lastIndexOf("\n", start - 1) + 1, start - reach, 0);
-  const to = Math.min(lineEnd < 0 ? text.length : lineEnd, end + reach);
+export function sentenceAround(text, start, end, reach = 400) {
+  const from = Math.max(text.lastIndexOf("\n", start - 1) + 1, start - reach);
+  const to = Math.min(text.indexOf("\n", end) >>> 0, end + reach); // none is -1: no line feed is very far
   const near = text.slice(from, to);
-  const first = segmentAt(near, start - from, "sentence", lang);
-  const last = segmentAt(near, end - 1 - from, "sentence", lang);
+  const first = segmentAt(near, start - from, "sentence");
+  const last = segmentAt(near, end - 1 - from, "sentence");
   return first && last ? [from + first.index, from + last.index + last.segment.trimEnd().length] : [from, to];
 }

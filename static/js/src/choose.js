@@ -1,10 +1,13 @@
-/** The file that comes when nothing is selected: the paragraphs of the text, to choose from. */
+/**
+ * The file that comes when the page is told of no plain selection: it looks into shadow roots, and offers the paragraphs of the
+ * text to choose from.
+ */
 import { make } from "./elements.js";
-import { langOf } from "./page-facts.js";
 import { readText } from "./page-text.js";
 import { paragraphsOf } from "./paragraphs.js";
 import { passageOf } from "./passage.js";
-import { tighten } from "./selector.js";
+
+export { composedRange } from "./composed.js";
 
 const MOST_CHOICES = 300;
 
@@ -19,11 +22,11 @@ export function choosePassage(words, doc, within, max) {
   const passages = [];
   const select = make("select", { part: "field" });
   for (const [from, to] of paragraphsOf(text, at[0] ?? 0, at[1] ?? text.length, max)) {
-    const place = tighten(text, from, to);
-    if (!place || passages.length === MOST_CHOICES) continue;
-    if (place[0] <= at[2]) chosen = passages.length;
-    passages.push(passageOf(text, place, langOf(area)));
-    select.append(make("option", {}, text.slice(...place).slice(0, 90)));
+    const passage = passages.length < MOST_CHOICES && passageOf(text, from, to, area);
+    if (!passage) continue;
+    if (from <= at[2]) chosen = passages.length;
+    passages.push(passage);
+    select.append(make("option", {}, passage.selector.exact.slice(0, 90)));
   }
   select.selectedIndex = chosen;
   return { passages, chosen, choice: passages[1] && make("label", { part: "label" }, words.where, select) };

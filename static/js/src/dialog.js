@@ -7,7 +7,7 @@ import { shown } from "./report.js";
 import { script } from "./shared.js";
 import { isTouchOnly, shortcutName } from "./shortcut.js";
 import { css } from "./style.js";
-import { say } from "./words.js";
+import { loadAllWords, say } from "./words.js";
 
 /** Events that would otherwise run into the page's own shortcuts, focus traps and copy handlers. */
 const PRIVATE = "keydown keyup keypress beforeinput input focusin focusout click mousedown mouseup pointerdown copy cut paste";
@@ -18,51 +18,50 @@ const PRIVATE = "keydown keyup keypress beforeinput input focusin focusout click
  * report to change. `deed(answers, chosen)` sends, and withdraws without answers: a promise of {text, note, link, done,
  * bad, own}. `onClose(answers, chosen)` hears the end.
  */
-export function showDialog({ words, passages, chosen = 0, choice = make("label"), answers, refusal, own, deed, onClose }) {
+export function showDialog({ words, passages, chosen = 0, choice = make("p"), answers, refusal, own, deed, onClose }) {
   const { lang } = words;
   const host = make("typo-reports");
   const root = shadowIn(host, css, script.dataset.theme);
-  const title = make("h2", { part: "title", id: "t", tabindex: -1 }, words.title);
+  const title = make("h2", { part: "title", tabindex: -1 }, words.title);
   const intro = make("p", { part: "intro", id: "i" }, words.intro);
   const passage = make("blockquote", { part: "passage", dir: "auto" });
   const message = make("p", { part: "message", role: "status" });
-  const suggestion = make("textarea", { part: "field", maxlength: 1000, rows: 1, dir: "auto", spellcheck: true });
-  const comment = make("textarea", { part: "field", maxlength: 2000, rows: 2, dir: "auto" });
-  const replyTo = make("input", { part: "field", maxlength: 254, type: "email", autocomplete: "email", placeholder: words.email });
-  const mail = labelled(words.mail, replyTo);
-  const fields = make("div", {}, ...labelled(words.correct, suggestion), ...labelled(words.comment, comment), ...mail);
+  const mail = field("replyTo", words.mail, "input", 254, { type: "email", autocomplete: "email", placeholder: words.email });
+  const fields = make("div", {},
+    field("suggestion", words.correct, "textarea", 1000, { rows: 1 }),
+    field("comment", words.comment, "textarea", 2000, { rows: 2 }), mail);
   const keys = make("kbd", {}, shortcutName(words));
   const withdraw = button("withdraw", words.withdraw, () => act());
-  const change = button("change", words.change, () => show({ text: words.mine, own }));
+  const change = button("change", words.change, changeOwn);
   const cancel = button("cancel", words.cancel, end);
   const send = make("button", { part: "button send" }, words.send);
-  const form = make("form", { method: "dialog" }, title, choice, intro, passage, fields, message,
-    make("div", { class: "actions" }, keys, withdraw, change, cancel, send));
-  const dialog = make("dialog", { part: "dialog", lang, dir: words.dir, "aria-labelledby": "t", "aria-describedby": "i" }, form);
+  const form = make("form", { onsubmit }, title, choice, intro, passage, fields, message,
+    make("footer", {}, keys, withdraw, change, cancel, send));
+  const dialog = make("dialog", { part: "dialog", lang, dir: words.dir, "aria-label": words.title, "aria-describedby": "i", onkeydown, onclose }, form);
+  const { suggestion } = form;
   let busy;
   let done;
-  let isOver;
 
-  function button(part, text, deed) {
-    const element = make("button", { part: "button " + part, type: "button" }, text);
-    element.onclick = deed;
-    return element;
+  function button(part, text, onclick) {
+    return make("button", { part: "button " + part, type: "button", onclick }, text);
   }
 
-  /** A control with its name, and how many characters remain once that matters. */
-  function labelled(name, control) {
-    const id = "n" + control.maxLength;
+  /** A control with its label, and how many characters remain once that matters. */
+  function field(name, text, tag, maxlength, properties) {
+    const id = "n" + maxlength;
     const left = make("p", { class: "left", id });
-    control.setAttribute("aria-describedby", id);
-    control.oninput = () => {
-      const n = control.maxLength - countCodePoints(control.value);
-      left.textContent = n < control.maxLength / 5 ? say(words.left, lang, { n }) : "";
+    async function oninput({ target }) {
       showPassage();
-    };
-    return [make("label", { part: "label" }, name, control), left];
+      const n = maxlength - countCodePoints(target.value);
+      const isNear = n < maxlength / 5;
+      if (isNear) await loadAllWords(script).catch(() => {});
+      left.textContent = isNear && words.left ? say(words.left, lang, { n }) : "";
+    }
+    const control = make(tag, { part: "field", name, maxlength, dir: "auto", "aria-describedby": id, oninput, ...properties });
+    return make("div", {}, make("label", { part: "label" }, text, control), left);
   }
 
-  const collect = () => ({ suggestion: suggestion.value, comment: comment.value, replyTo: replyTo.value });
+  const collect = () => Object.fromEntries(new FormData(form));
 
   function showPassage() {
     const { selector, before, after, lang } = passages[chosen];
@@ -84,20 +83,22 @@ export function showDialog({ words, passages, chosen = 0, choice = make("label")
   /** Send `answers`, or withdraw without. */
   async function act(answers) {
     if (busy) return;
-    busy = true;
-    send.setAttribute("aria-disabled", true);
+    send.setAttribute("aria-disabled", busy = true);
     tell({ text: words.sending });
     const result = await deed(answers, chosen);
-    busy = false;
-    send.removeAttribute("aria-disabled");
-    show({ done, own, ...result });
+    send.setAttribute("aria-disabled", busy = false);
+    show({ done, ...result });
   }
 
-  function tell({ text, note, link, bad }) {
-    message.className = bad ? "bad" : "";
-    message.replaceChildren(text);
+  async function changeOwn() {
+    await loadAllWords(script).catch(() => {});
+    show({ text: words.mine, own });
+  }
+
+  function tell({ text = "", note, link, bad }) {
+    message.replaceChildren(bad ? "⚠ " + text : text);
     if (note) message.append(make("blockquote", { dir: "auto" }, note));
-    if (link) message.append(make("a", { href: link, target: "_blank", rel: "noopener noreferrer", part: "link" }, words.receipt));
+    if (link) message.append(make("a", { href: link, target: "_blank", rel: "noreferrer", part: "link" }, words.receipt));
   }
 
   /** What stands there now: the fields to fill, or what became of them. */
@@ -105,53 +106,49 @@ export function showDialog({ words, passages, chosen = 0, choice = make("label")
     tell(result);
     ({ done, own } = result);
     for (const part of [intro, fields, keys, send, choice]) part.hidden = done;
-    for (const part of mail) part.hidden = !!own;
+    mail.hidden = own;
     withdraw.hidden = !own;
-    choice.hidden ||= !!own;
+    choice.hidden ||= own;
     change.hidden = !own || !done;
     cancel.textContent = done ? words.close : words.cancel;
-    if (done) cancel.focus();
-    else if (isTouchOnly()) title.focus();
-    else (choice.control || suggestion).focus();
+    (done ? cancel : isTouchOnly() ? title : choice.control || suggestion).focus();
   }
 
   /** Close at once: until the next frame the browser would still send keys to the hidden button. */
   function end() {
     dialog.close();
     root.activeElement?.blur();
-    leave();
+    onclose();
   }
 
   /** The browser says "close" only in its next task: the draft must be kept before another dialog can open. */
-  function leave() {
-    if (isOver) return;
-    isOver = true;
+  function onclose() {
+    if (!host.isConnected) return;
     host.remove();
     onClose(done ? null : collect(), chosen);
   }
 
-  for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());
-  dialog.onkeydown = (event) => {
-    if (isGesture(event)) done ? end() : form.requestSubmit(send);
-  };
-  dialog.onclose = leave;
-  form.onsubmit = (event) => {
+  function onkeydown(event) {
+    if (isGesture(event)) done ? end() : send.click();
+  }
+
+  function onsubmit(event) {
     event.preventDefault();
     act(collect());
-  };
+  }
+
+  for (const name of PRIVATE.split(" ")) host.addEventListener(name, (event) => event.stopPropagation());
   choice.onchange = () => {
     chosen = choice.control.selectedIndex;
     choose();
   };
   choose();
-  if (answers) {
-    [suggestion.value, comment.value, replyTo.value] = [answers.suggestion, answers.comment, answers.replyTo];
-    showPassage();
-  }
+  for (const [name, text] of Object.entries(answers || {})) form[name].value = text;
+  showPassage();
   root.append(dialog);
   document.body.append(host);
   dialog.showModal();
-  show({ text: refusal || (own ? words.mine : ""), bad: refusal, done: !!refusal, own });
+  show({ text: refusal || (own ? words.mine : ""), bad: refusal, done: refusal, own });
   if (!choice.control) suggestion.select();
   return dialog;
 }

@@ -6,10 +6,10 @@ export function isGesture(event) {
     !event.repeat && !event.isComposing && !event.defaultPrevented;
 }
 
-/** True when the key belongs to an editor of the page: it sends the page's own comment there. */
+/** True when the key belongs to an editor of the page (or, as its own boxes, to a textbox, searchbox, combobox …): it sends its comment there. */
 export function isWriting(path) {
   for (const node of path) {
-    if (node.isContentEditable || node.matches?.("input,textarea,select,[role=textbox],[role=searchbox],[role=combobox]")) {
+    if (node.isContentEditable || node.matches?.("input,textarea,select,[role$=box]")) {
       return true;
     }
   }

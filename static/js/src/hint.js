@@ -10,13 +10,13 @@ export async function showHint(script, place) {
   const { lang } = words;
   const [before, after] = words.hint.split("{shortcut}");
   const sentence = [before, make("kbd", { part: "shortcut" }, shortcutName(words)), after];
-  if (place.localName !== "typo-reports-hint") {
+  if (place.localName === "typo-reports-hint") {
+    const onclick = () => document.dispatchEvent(new Event("typo-reports:report"));
+    shadowIn(place, css).append(make("div", { lang, dir: words.dir },
+      make("p", { part: "hint" }, ...sentence), make("button", { part: "ask", onclick }, words.button)));
+  } else {
     place.replaceChildren(...sentence);
     place.lang ||= lang;
     place.dir ||= words.dir;
-    return;
   }
-  const ask = make("button", { part: "ask" }, words.button);
-  ask.onclick = () => document.dispatchEvent(new Event("typo-reports:report"));
-  shadowIn(place, css).append(make("div", { lang, dir: words.dir }, make("p", { part: "hint" }, ...sentence), ask));
 }

@@ -4,20 +4,21 @@
  */
 import { isGesture, isWriting } from "./gesture.js";
 
-/* global KIT */ // put in by build.mjs: [file, integrity]
+/* global KIT */ // put in by build.mjs: the hash of the kit
 const doc = document;
-const script = doc.currentScript || doc.querySelector("script[data-site]");
+const script = doc.currentScript || doc.querySelector("[data-site]");
 const once = Symbol.for("typo-reports"); // a symbol, so the page gains no global name
 const loading = {};
+let isWatching;
 let again = ""; // grows with each failure: browsers may remember that a module's address failed
 
 /**
- * Import one file once. A modulepreload link carries the integrity that import() cannot; where the browser has none
+ * Import one of our files once. A modulepreload link carries the integrity that import() cannot; where the browser has none
  * (Safari before 17, Firefox before 115) a module script does, which Trusted Types would refuse elsewhere.
  */
-function load([file, integrity]) {
-  return (loading[file] ??= new Promise((done, fail) => {
-    const url = new URL(file + again, script.src).href;
+function load(name, hash) {
+  return (loading[name] ??= new Promise((done, fail) => {
+    const url = new URL(`typo-reports-${name}-${hash.slice(0, 8)}.js${again}`, script.src).href;
     let tag = doc.createElement("link");
     if (!tag.relList.supports("modulepreload")) {
       tag = doc.createElement("script");
@@ -25,22 +26,22 @@ function load([file, integrity]) {
     }
     tag.rel = "modulepreload";
     tag.crossOrigin = "";
-    tag.integrity = integrity;
+    tag.integrity = "sha256-" + hash;
     tag.nonce = script.nonce;
-    tag.onload = () => import(url).then(done, fail);
-    tag.onerror = fail;
+    tag.onload = () => import(url).then(done, tag.onerror);
+    tag.onerror = () => {
+      delete loading[name];
+      again += "?";
+      fail();
+    };
     tag.href = tag.src = url;
     doc.head.append(tag);
-  }).catch((error) => {
-    delete loading[file];
-    again += "?";
-    throw error;
   }));
 }
 
 /** Do one of the deeds of kit.js; when the network is away, as soon as it is back. */
 function call(...deed) {
-  load(KIT).then((kit) => kit.start({ load, script, isGesture, isWriting }, ...deed))
+  load("kit", KIT).then((kit) => kit.start({ load, script, isGesture, isWriting }, ...deed))
     .catch(() => addEventListener("online", () => call(...deed), { once: true }));
 }
 
@@ -74,31 +75,29 @@ function onSelection() {
   }
 }
 
-/** Only readers who have sent something before pay for what became of it. */
-function resume({ type }) {
-  try {
-    if (localStorage["typo-reports"]) call("resume", type);
-  } catch {}
-}
-
 /** The sentence that tells readers how: fetched when its place comes near the screen. */
 function watchHint() {
   const { hint = "auto", within } = script.dataset;
   const own = hint === "auto" && doc.createElement("typo-reports-hint");
   const place = own || doc.querySelector(hint);
-  if (hint === "off" || !place) return;
+  if (!place) return; // as for "off": no page has such an element
   if (own) (doc.querySelector(within || "article") || doc.body).append(own);
   new IntersectionObserver((entries, observer) => {
     if (entries[0].isIntersecting) {
       observer.disconnect();
-      call("hint", place);
+      call("showHint", script, place);
     }
   }, { rootMargin: "300px" }).observe(place);
 }
 
-function start() {
+/** The page is there, or there again. Only readers who have sent something before pay for what became of it. */
+function arrive({ type }) {
   listen();
-  watchHint();
+  if (!isWatching) watchHint();
+  isWatching = true;
+  try {
+    if (localStorage["typo-reports"]) call("resume", type);
+  } catch {}
 }
 
 if (script && !doc[once]) {
@@ -107,11 +106,8 @@ if (script && !doc[once]) {
   addEventListener("blur", () => setTimeout(listen));
   doc.addEventListener("selectionchange", onSelection);
   doc.addEventListener("typo-reports:report", () => report(window));
-  addEventListener("online", resume);
-  addEventListener("pageshow", resume);
-  if (/[?&]typo-report=/.test(location.search)) call("place");
-  if (doc.readyState === "complete") {
-    start();
-    resume(doc);
-  } else addEventListener("load", start);
+  addEventListener("online", arrive);
+  addEventListener("pageshow", arrive);
+  if (/[?&]typo-report=/.test(location.search)) call("showPlace", script);
+  if (doc.readyState === "complete") arrive(doc);
 }

@@ -2,17 +2,18 @@
 import { announce } from "./events.js";
 import { change, forget, read, sift } from "./store.js";
 
+/** True when the desk has dealt with the passage before. */
+export const isClosed = (outcome) => /fixed|declined/.test(outcome);
+
 /** Keep the receipt of a report that waits for the editors. Gives the entry when the report may still be changed. */
-export function told(report, { answer, code }, key, answers) {
-  forget(report.id);
-  if (!answer) return announce("refused", { id: report.id, code });
-  const { outcome, receipt, changeable_until } = answer;
-  announce("sent", { id: report.id, outcome });
+export function told({ id, target }, { outcome, receipt, changeable_until }, key, answers) {
   const now = Date.now();
   const until = Date.parse(changeable_until);
   const mine = until > now && key && { until, key, answers };
-  const entry = { url: receipt, page: report.target.source, keptAt: now, askedAt: now, ...mine };
-  if (receipt && !/fixed|declined/.test(outcome)) keepReceipt(receipt, entry);
+  const entry = { url: receipt, page: target.source, keptAt: now, askedAt: now, ...mine };
+  forget(id);
+  announce("sent", { id, outcome });
+  if (receipt && !isClosed(outcome)) keepReceipt(receipt, entry);
   return receipt && mine && entry;
 }
 

@@ -1,11 +1,10 @@
 /** What the page says of itself. Everything is a claim: the server decides what to believe. */
-import { cutCodePoints } from "./code-points.js";
 
 /** {canonical, title, lang, author, section, modified_at, edit_url} of a document; unknown ones are null. */
 export function readFacts(doc, node, { author, section, editUrl }) {
   const article = readArticle(doc);
-  const meta = (name) => doc.querySelector(`meta[name="${name}"],meta[property="${name}"]`)?.content;
-  const canonical = doc.querySelector("link[rel~=canonical]")?.href;
+  const meta = (name) => doc.querySelector(`[name="${name}"],[property="${name}"]`)?.content;
+  const canonical = doc.querySelector("[rel~=canonical]")?.href;
   const by = first(article.author);
   const modified = new Date(meta("article:modified_time") || article.dateModified || NaN);
   return {
@@ -27,7 +26,7 @@ export function langOf(node) {
 
 /** The first JSON-LD object that is an article, or {}. */
 function readArticle(doc) {
-  for (const { textContent } of doc.querySelectorAll("script[type='application/ld+json']")) {
+  for (const { textContent } of doc.querySelectorAll("[type='application/ld+json']")) {
     try {
       const data = JSON.parse(textContent);
       for (const thing of [].concat(data["@graph"] || data)) if (/Article|Posting|WebPage|Report/.test(thing["@type"])) return thing;
@@ -36,11 +35,10 @@ function readArticle(doc) {
   return {};
 }
 
-function first(value) {
-  return Array.isArray(value) ? value[0] : value;
-}
+const first = (value) => [].concat(value)[0];
 
+/** A text on one line, at most `max` code points of it; null for all else. */
 function short(value, max = 200) {
   value = first(value);
-  return (typeof value === "string" && cutCodePoints(value.replace(/\s+/g, " ").trim(), max)) || null;
+  return (typeof value === "string" && RegExp(`^.{1,${max}}`, "u").exec(value.trim().replace(/\s+/g, " "))?.[0]) || null;
 }

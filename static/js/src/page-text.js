@@ -6,13 +6,11 @@
  * where CSS collapses it, one line feed at the edges of blocks and cells and for <br>, none doubled, none at the ends.
  */
 
-/** Elements whose children are never shown as text of the page. */
-const REPLACED = /^(noscript|textarea|select|iframe|object|audio|video|canvas|progress|meter|title|desc|defs|symbol|typo-reports(-hint)?)$/i;
+/** Elements whose children are never shown as text of the page (noscript has no display where scripts run). */
+const REPLACED = /^(textarea|select|iframe|object|audio|video|canvas|progress|meter|title|desc|defs|symbol|typo-reports(-hint)?)$/;
 const IN_LINE = /^(inline|ruby|contents|math|none)/;
-/** Nobody gives these a white-space of their own. */
-const INHERITS = /^(a|b|em|i|strong|sub|sup)$/i;
 /** A first letter or a note that floats is still a part of its sentence. */
-const PHRASE = /^(a|abbr|b|em|font|i|mark|small|span|strong|sub|sup)$/i;
+const PHRASE = /^(a|abbr|b|em|font|i|mark|small|span|strong|sub|sup)$/;
 /** White space that is shown otherwise than it is written; a single space between letters is not. */
 const COLLAPSING = /[ \t\n\r\f]{2,}|[\t\n\r\f]|^ | $/g;
 
@@ -33,124 +31,73 @@ export function readText(root, points = [], beyond = Infinity, opened = false) {
   let open = points.length;
   let end = Infinity;
 
-  function found(index, offset) {
-    if (at[index] === undefined) {
-      at[index] = offset;
-      if (!--open) end = text.length + beyond;
+  /**
+   * Here are the points of `node` up to the offset `last`, or without `last` all within it; those after the offset `from`
+   * so far on.
+   */
+  function reach(node, last, from) {
+    for (let i = 0; i < points.length; i++) {
+      const { node: own, offset } = points[i];
+      if (!(i in at) && (last === undefined ? node.contains(own) : node === own && offset <= last)) {
+        at[i] = text.length + (offset > from ? offset - from : 0);
+        if (!--open) end = text.length + beyond;
+      }
     }
   }
 
   function add(node, offset, letters) {
-    const last = runs[runs.length - 1];
-    if (last && last[0] === node && last[1] + last[3] === offset && last[2] + last[3] === text.length) {
-      last[3] += letters.length;
-    } else runs.push([node, offset, text.length, letters.length]);
+    if (!letters) return;
+    const due = space;
+    space = null;
+    if (lineEnds) text += edge ? "" : "\n";
+    else if (due) add(...due, " ");
+    lineEnds = false;
+    reach(node, offset + letters.length, offset);
+    runs.push([node, offset, text.length, letters.length]);
     text += letters;
     edge = letters.endsWith("\n");
   }
 
-  function flush() {
-    if (lineEnds) text += edge ? "" : "\n";
-    else if (space) add(space[0], space[1], " ");
-    lineEnds = false;
-    space = null;
-  }
-
-  function addCollapsed(node, data) {
+  function readNode(node, style) {
+    const { data } = node;
     let from = 0;
+    let keepsSpaces; // asked for as seldom as possible: styles are where the time goes
     COLLAPSING.lastIndex = 0;
-    for (let match; (match = COLLAPSING.exec(data)); from = COLLAPSING.lastIndex) {
-      if (match.index > from) {
-        flush();
-        add(node, from, data.slice(from, match.index));
-      }
-      if (!edge && !lineEnds && !space) space = [node, match.index];
+    for (let match; (match = COLLAPSING.exec(data)) && !(keepsSpaces ??= /^(pre|break)/.test(style.whiteSpace)); from = COLLAPSING.lastIndex) {
+      add(node, from, data.slice(from, match.index));
+      if (!edge && !lineEnds) space ||= [node, match.index];
     }
-    if (from < data.length) {
-      flush();
-      add(node, from, data.slice(from));
-    }
+    add(node, from, data.slice(from));
+    reach(node);
   }
 
-  function readNode(node, spacing) {
-    const data = node.data;
-    const first = runs.length;
-    const before = text.length;
-    COLLAPSING.lastIndex = 0;
-    if (COLLAPSING.test(data) && !keepsSpaces(spacing)) {
-      addCollapsed(node, data);
-    } else if (data) {
-      flush();
-      add(node, 0, data);
-    }
-    for (let i = 0; i < points.length; i++) {
-      if (points[i].node === node) found(i, offsetInNode(runs, node, first, points[i].offset) ?? before);
-    }
-  }
-
-  function skip(element) {
-    for (let i = 0; i < points.length; i++) if (element.contains(points[i].node)) found(i, text.length);
-  }
-
-  /** Styles are asked for once and as seldom as possible: that is where the time goes. */
-  function keepsSpaces(spacing) {
-    return (spacing.kept ??= /^(pre|break)/.test(spacing.style.whiteSpaceCollapse ?? spacing.style.whiteSpace));
-  }
-
-  function readChildren(children, element, style, spacing) {
-    const closed = element.localName === "details" && !element.open && !opened;
-    let summary = false;
-    let shown;
-    for (let i = 0; i <= children.length && text.length < end; i++) {
-      for (let p = 0; p < points.length; p++) {
-        if (points[p].node === element && points[p].offset === i) found(p, text.length);
-      }
-      const child = children[i];
-      if (!child) continue;
-      if (child.nodeType === 3) {
-        if (!closed && (shown ??= style.visibility === "visible")) readNode(child, spacing);
-      } else if (child.nodeType === 1) {
-        if (closed && (summary || child.localName !== "summary")) skip(child);
-        else readElement(child, spacing);
-        summary ||= child.localName === "summary";
-      }
-    }
-  }
-
-  function readElement(element, outer) {
+  function readElement(element) {
+    const { localName, shadowRoot } = element;
     const style = view.getComputedStyle(element);
-    const display = style.display;
-    const isHidden = display !== "inline" && style.contentVisibility === "hidden" && !(opened && element.hidden === "until-found");
-    if (display === "none" || REPLACED.test(element.localName) || isHidden) {
-      return skip(element);
+    const { display } = style;
+    const isHidden = display === "none" || REPLACED.test(localName) ||
+      (display !== "inline" && style.contentVisibility === "hidden" && !(opened && element.hidden === "until-found"));
+    if (isHidden) return reach(element);
+    const breaks = localName === "br" || (!IN_LINE.test(display) &&
+      !(PHRASE.test(localName) && (style.float !== "none" || style.position === "absolute")));
+    const isClosed = localName === "details" && !element.open && !opened;
+    const slotted = localName === "slot" && element.assignedNodes({ flatten: true });
+    const children = slotted?.length ? slotted : (shadowRoot || element).childNodes;
+    lineEnds ||= breaks;
+    if (shadowRoot) reach(element, Infinity);
+    for (let i = 0; text.length < end; i++) {
+      const child = children[i];
+      reach(element, i);
+      if (!child) break;
+      if (isClosed && child !== element.querySelector(":scope>summary")) reach(child);
+      else if (child.nodeType === 1) readElement(child);
+      else if (child.nodeType === 3) style.visibility === "visible" ? readNode(child, style) : reach(child);
     }
-    const breaks = element.localName === "br" || (!IN_LINE.test(display) &&
-      !(PHRASE.test(element.localName) && (style.float !== "none" || style.position === "absolute")));
-    lineEnds ||= breaks && text !== "";
-    const shadow = element.shadowRoot;
-    const slotted = element.localName === "slot" && element.assignedNodes({ flatten: true });
-    if (shadow) {
-      for (let i = 0; i < points.length; i++) if (points[i].node === element) found(i, text.length);
-    }
-    readChildren(shadow ? shadow.childNodes : slotted?.length ? slotted : element.childNodes, element, style,
-      outer && INHERITS.test(element.localName) ? outer : { style });
-    lineEnds ||= breaks && text !== "";
+    lineEnds ||= breaks;
   }
 
   readElement(root);
   return { text, at, runs };
-}
-
-/** The offset in the text of a place in one text node, looking from run `first` on. */
-function offsetInNode(runs, node, first, offset) {
-  let last;
-  for (let i = first; i < runs.length; i++) {
-    const run = runs[i];
-    if (run[0] !== node) continue;
-    if (offset <= run[1] + run[3]) return run[2] + Math.max(0, offset - run[1]);
-    last = run;
-  }
-  return last && last[2] + last[3];
 }
 
 /** The DOM range that shows text[start, end); null when there is none (its ends in different trees). */

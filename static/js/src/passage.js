@@ -6,18 +6,21 @@ import { describe, tighten } from "./selector.js";
 /** Text wanted after the selection: a sentence and 200 code points of suffix. */
 const BEYOND = 1000;
 
-/** The passage between two boundary points: {passages: [one], outside}; undefined when only white space. */
+/** The passage between two boundary points: {passages: [one], outside}; nothing when only white space. */
 export function takePassage(points, within) {
   const [{ node }, { node: last }] = points;
   const doc = node.ownerDocument || node;
   const { text, at } = readText(doc.documentElement, points, BEYOND);
-  const place = at[0] < at[1] && tighten(text, at[0], at[1]);
-  if (!place) return undefined;
+  const passage = passageOf(text, at[0], at[1], node);
   const area = within && doc.querySelector(within);
-  return { passages: [passageOf(text, place, langOf(node))], outside: area && !area.contains(node) && !area.contains(last) };
+  return passage && { passages: [passage], outside: area && !area.contains(node) && !area.contains(last) };
 }
 
-/** {selector, before, after, lang}: `before` and `after` complete its sentence for the reader. */
-export function passageOf(text, [start, end], lang) {
-  return { ...describe(text, start, end, lang), lang };
+/**
+ * The passage text[start, end), in the language of `node`: {selector, before, after, lang}; `before` and `after` complete its
+ * sentence for the reader. Nothing when there is only white space.
+ */
+export function passageOf(text, start, end, node) {
+  const place = start < end && tighten(text, start, end);
+  return place && { ...describe(text, ...place), lang: langOf(node) };
 }

@@ -6,9 +6,9 @@ import { make, shadowIn } from "./elements.js";
 import { rangeHere } from "./place-here.js";
 import { mark, parentOf, scrollTo, stands } from "./place-mark.js";
 import css from "./place.css";
-import { loadWords } from "./words.js";
+import { loadAllWords } from "./words.js";
 
-/* global SEARCH, SHARED */ // put in by build.mjs: [file, integrity], and what there is by now
+/* global SEARCH, SHARED */ // put in by build.mjs: its hash, and what there is by now
 
 const NAME = "typo-report";
 const TICK_MS = 400;
@@ -22,7 +22,7 @@ export const wait = (ms) => new Promise((wake) => setTimeout(wake, ms));
 /** Show the place that the address of this page names. Where the desk does not answer, nothing happens. */
 export async function showPlace(script) {
   const id = new URLSearchParams(location.search).get(NAME);
-  const loading = loadWords(script);
+  const loading = loadAllWords(script);
   const address = new URL("../../api/v1/places/" + encodeURIComponent(id), script.src);
   const response = await fetch(address, { credentials: "omit", referrerPolicy: "no-referrer" });
   if (!response.ok) return;
@@ -47,7 +47,7 @@ export async function showPlace(script) {
     await wait(TICK_MS);
   }
   if (!(range && stands([range])) && !status.isClosed) {
-    const { default: bring } = await SHARED.load(SEARCH);
+    const { default: bring } = await SHARED.load("search", SEARCH);
     await bring(SHARED).search(place, tell, status, words);
   }
   cleanAddress();

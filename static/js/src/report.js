@@ -16,7 +16,7 @@ export function makeReport({ site, source, page }, selector, answers) {
 /** What may still be changed afterwards; an unchanged copy of the passage is no suggestion. */
 export function bodiesOf({ suggestion, comment }, { exact }) {
   const proposal = suggestion.trim();
-  return { suggestion: proposal && proposal !== shown(exact) ? proposal : null, comment: comment.trim() || null };
+  return { suggestion: proposal !== shown(exact) && proposal || null, comment: comment.trim() || null };
 }
 
 /** A passage as the reader sees it: soft hyphens show only where a line breaks. */

@@ -5,7 +5,7 @@
  * edge of the sentence, so that editors read whole sentences, within the contract's 200.
  */
 import { sentenceAround, snapToGrapheme } from "./boundaries.js";
-import { countCodePoints, cutCodePoints } from "./code-points.js";
+import { countCodePoints } from "./code-points.js";
 
 const CONTEXT = 64;
 const CONTEXT_MAX = 200;
@@ -20,20 +20,18 @@ export function tighten(text, start, end) {
 }
 
 /** Describe text[start, end): {selector, before, after}; before and after complete its sentence for the reader. */
-export function describe(text, start, end, lang) {
-  const [from, to] = sentenceAround(text, start, end, lang);
+export function describe(text, start, end) {
+  const [from, to] = sentenceAround(text, start, end);
   const exact = text.slice(start, end);
   const before = text.slice(from, start);
   const after = text.slice(end, to);
   const at = countCodePoints(text.slice(0, start));
-  const prefix = cutCodePoints(text.slice(0, start), -contextSize(before)).length;
-  const suffix = cutCodePoints(text.slice(end), contextSize(after)).length;
   return {
     selector: {
       exact,
       // Context cut at its far end never begins or ends in the middle of a letter.
-      prefix: text.slice(Math.min(start, snapToGrapheme(text, start - prefix, true)), start),
-      suffix: text.slice(end, Math.max(end, snapToGrapheme(text, end + suffix))),
+      prefix: text.slice(Math.min(start, snapToGrapheme(text, Math.max(0, start - sizeOf(before)), true)), start),
+      suffix: text.slice(end, Math.max(end, snapToGrapheme(text, end + sizeOf(after)))),
       start: at,
       end: at + countCodePoints(exact),
     },
@@ -42,6 +40,7 @@ export function describe(text, start, end, lang) {
   };
 }
 
-function contextSize(restOfSentence) {
-  return Math.min(CONTEXT_MAX, Math.max(CONTEXT, countCodePoints(restOfSentence)));
+/** How many units hold so much of the context: those of the sentence's rest within the bounds; letters of two units may be fewer. */
+function sizeOf(restOfSentence) {
+  return Math.min(CONTEXT_MAX, Math.max(CONTEXT, restOfSentence.length));
 }

@@ -6,7 +6,7 @@ import { toJson } from "./json.js";
 
 const KEY = "typo-reports";
 const MOST = 20;
-export const DAY_MS = 864e5;
+const DAY_MS = 864e5;
 
 /** The entries of `list` that pass `test`. Pages break Array.prototype, and others may have written here. */
 export function sift(list, test) {
@@ -28,17 +28,15 @@ export function read() {
   return { outbox: fresh(kept?.outbox, 30), receipts: fresh(kept?.receipts, 60) };
 }
 
-/** Change what is kept. True when it is really there afterwards. */
+/** Change what is kept. Whether it really is there afterwards, only read() tells. */
 export function change(edit) {
   const kept = read();
   edit(kept);
+  kept.outbox.toJSON = kept.receipts.toJSON = null; // Prototype 1.6 gives all lists one that writes them as texts
   try {
     if (kept.outbox[0] || kept.receipts[0]) localStorage.setItem(KEY, toJson(kept));
     else localStorage.removeItem(KEY);
-    return true;
-  } catch {
-    return false;
-  }
+  } catch {}
 }
 
 /** Keep a report until `dueAt`; false when this browser keeps nothing more: an older report is worth as much. */

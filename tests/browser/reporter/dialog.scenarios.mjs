@@ -6,6 +6,16 @@ const PAGE = `<main><article><h1>Marginalia</h1>
 <p id="a">A reader selects a typo ('anotation') in a web page. Nothing else is needed.</p>
 <p id="b">Second paragraph.</p></article></main>`;
 
+/** Light letters on a dark ground; dark ones on a light ground are false. */
+async function isDark(dialog) {
+  const [ground, text] = await dialog.evaluate((dialog) => {
+    const { backgroundColor, color } = getComputedStyle(dialog);
+    return [backgroundColor, color].map((colour) => colour.match(/\d+/g).slice(0, 3).reduce((sum, part) => sum + +part, 0));
+  });
+  assert.ok(Math.abs(ground - text) > 500, `${ground}, ${text}`);
+  return ground < text;
+}
+
 export default {
   async "a word is reported with its correction and comment"({ open, desk }) {
     const page = await open(PAGE);
@@ -148,6 +158,12 @@ export default {
     const page = await open("<article><p id=a>עם שחר יצאו הסירות מהנמל הרטובב.</p></article>", { lang: "he", settings: { colorScheme: "dark" } });
     await select(page, "#a", "הרטובב");
     const dialog = await openDialog(page);
-    assert.deepEqual(await dialog.evaluate((dialog) => [getComputedStyle(dialog).direction, dialog.lang, getComputedStyle(dialog).colorScheme]), ["rtl", "he", "dark"]);
+    assert.deepEqual(await dialog.evaluate((dialog) => [getComputedStyle(dialog).direction, dialog.lang]), ["rtl", "he"]);
+    assert.equal(await isDark(dialog), true);
+    for (const [theme, dark] of [["light", false], ["dark", true], ["auto", true]]) {
+      const themed = await open(PAGE, { attributes: `data-theme="${theme}"`, settings: { colorScheme: "dark" } });
+      await select(themed, "#a", "anotation");
+      assert.equal(await isDark(await openDialog(themed)), dark, theme);
+    }
   },
 };

@@ -152,7 +152,7 @@ function check([seed, pages, ranges]) {
       const place = at[0] < at[1] && tighten(text, at[0], at[1]);
       if (!place) continue;
       counts.found++;
-      const { selector } = describe(text, place[0], place[1], "en");
+      const { selector } = describe(text, place[0], place[1]);
       const letters = [...text];
       if (letters.slice(selector.start, selector.end).join("") !== selector.exact) bad.push(["positions", p, r, selector]);
       if (!text.slice(0, place[0]).endsWith(selector.prefix) || !text.slice(place[1]).startsWith(selector.suffix)) bad.push(["context", p, r, selector]);
