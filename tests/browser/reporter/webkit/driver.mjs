@@ -12,7 +12,7 @@ export async function startScreen() {
   const binary = BROWSERS.find((at) => existsSync(at));
   const driver = process.env.WEBKIT_DRIVER_PATH || "/usr/bin/WebKitWebDriver";
   if (!binary || !existsSync(driver)) throw new Error("No WebKit found: install Debian's packages webkit2gtk-driver and xvfb.");
-  const screen = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
+  const screen = start("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
   const display = await firstLine(screen);
   const env = {
     ...process.env, DISPLAY: ":" + display, GTK_A11Y: "none", NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1",
@@ -24,6 +24,15 @@ export async function startScreen() {
     newSession: () => newSession(driver, binary, env),
     close: () => stop(screen),
   };
+}
+
+/** Start a process that ends with this one, however that ends. */
+function start(program, words, options) {
+  const started = spawn(program, words, options);
+  const end = () => started.kill();
+  process.once("exit", end);
+  started.once("exit", () => process.removeListener("exit", end));
+  return started;
 }
 
 /** End a process that was started here. */
@@ -62,7 +71,7 @@ async function untilReady(address) {
 /** A browser with nothing kept from any other: {version, send(method, path, body), end}. A driver steers only one. */
 async function newSession(driver, binary, env) {
   const port = await freePort();
-  const server = spawn(driver, [`--port=${port}`], { env, stdio: "ignore" });
+  const server = start(driver, [`--port=${port}`], { env, stdio: "ignore" });
   const address = `http://127.0.0.1:${port}`;
   try {
     await untilReady(address);
