@@ -17,12 +17,14 @@ from tests.services import newsroom
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in
+from typo_reports.services import elsewhere
+from typo_reports.services.actors import Actor
 from typo_reports.storage import events
 from typo_reports.storage.engine import Database
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import HouseStyle, ReplyTemplate, SavedView, Site
 
-DESK = {"desk", "checks", "corrections", "house_style", "replies"}
+DESK = {"desk", "checks", "corrections", "elsewhere", "house_style", "replies"}
 # They are everybody's, where a site has opened them.
 PUBLIC = {"corrections.show", "corrections.feed"}
 FORM = {
@@ -34,6 +36,11 @@ FORM = {
     "note": "Changed",
     "lang": "en",
     "kind": "word",
+    "wrong": "kanal",
+    "right": "canal",
+    "all": "yes",
+    "looks_elsewhere": "yes",
+    "pages_most": "9",
     "version": "1",
 }
 
@@ -47,6 +54,7 @@ class Ids:
     view_id: str
     entry_id: int
     template_id: int
+    search_id: str
     key: str = "gazette"
 
 
@@ -61,6 +69,7 @@ def ids(database: Database, people: People) -> Ids:
     with database.writing() as session:
         site = session.get(Site, people.gazette)
         assert site is not None
+        site.looks_elsewhere = True
         case = newsroom.add_case(session, site)
         deed = events.add(session, case, kind="snoozed", editor_id=people.eve, now=NOW)
         deed.batch_id = new_id(NOW)
@@ -83,9 +92,13 @@ def ids(database: Database, people: People) -> Ids:
             query="",
             created_at=NOW,
         )
+        actor = Actor(editor_id=people.eve, name="Eve", site_ids=None)
+        search = elsewhere.begin(
+            session, actor, case.id, wrong="anotation", right="annotation", now=NOW
+        )
         session.add_all([entry, template, view])
         session.flush()
-        return Ids(case.id, deed.batch_id, view.id, entry.id, template.id)
+        return Ids(case.id, deed.batch_id, view.id, entry.id, template.id, search.id)
 
 
 def rules(app: Flask) -> list[Rule]:
