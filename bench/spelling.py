@@ -14,22 +14,24 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import re
 import time
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bench.spelling_figures import Figures
 from bench.spelling_memory import megabytes_of
 from bench.spelling_table import print_table
 from typo_reports.domain.selector import Selector
-from typo_reports.spelling.engine import findings, hint
+from typo_reports.spelling.engine import Hint, findings, hint
 from typo_reports.spelling.installing import make_english
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.page_words import PageWords
@@ -39,68 +41,6 @@ from typo_reports.spelling.words import plain, words_of
 
 _SENTENCE_EDGE = re.compile(r"[.!?…]\s|\n|\u2028")
 _CLEAN_CHARACTERS = 6_000
-
-
-@dataclass
-class Figures:
-    """What was counted in one language."""
-
-    records: int = 0
-    # Single words that the dictionary does not know: those that a speller can see.
-    seen: int = 0
-    # Of these the spelling errors whose correction the dictionary knows.
-    in_reach: int = 0
-    first_in_reach: int = 0
-    pointed_in_reach: int = 0
-    nearest_first: int = 0
-    first: int = 0
-    among_three: int = 0
-    hunspell_first: int = 0
-    hunspell_three: int = 0
-    pointed: int = 0
-    pointed_asked: int = 0
-    spoke: int = 0
-    naive_pointed: int = 0
-    flags: int = 0
-    naive_flags: int = 0
-    words: int = 0
-    milliseconds: list[float] = field(default_factory=list)
-    hunspell_milliseconds: list[float] = field(default_factory=list)
-    passage_milliseconds: list[float] = field(default_factory=list)
-    megabytes: float = 0.0
-
-    def as_data(self) -> dict[str, float | int | None]:
-        """Shares in per cent, None where nothing was asked; times in milliseconds."""
-        return {
-            "records": self.records,
-            "flagged": self.seen,
-            "fix_first": _per_cent(self.first, self.seen),
-            "fix_in_three": _per_cent(self.among_three, self.seen),
-            "hunspell_first": _per_cent(self.hunspell_first, self.seen),
-            "hunspell_in_three": _per_cent(self.hunspell_three, self.seen),
-            "nearest_first": _per_cent(self.nearest_first, self.seen),
-            "points_right": _per_cent(self.pointed, self.pointed_asked),
-            "points_right_of_said": _per_cent(self.pointed, self.spoke),
-            "first_unknown_right": _per_cent(self.naive_pointed, self.pointed_asked),
-            "spelling_errors": self.in_reach,
-            "spelling_fix_first": _per_cent(self.first_in_reach, self.in_reach),
-            "spelling_points_right": _per_cent(self.pointed_in_reach, self.in_reach),
-            "words": self.words,
-            "false_flags_per_100": _per_cent(self.flags, self.words),
-            "unknown_per_100": _per_cent(self.naive_flags, self.words),
-            "word_p95_ms": _p95(self.milliseconds),
-            "passage_p95_ms": _p95(self.passage_milliseconds),
-            "hunspell_p95_ms": _p95(self.hunspell_milliseconds),
-            "megabytes": self.megabytes,
-        }
-
-
-def _per_cent(part: int, whole: int) -> float | None:
-    return round(100 * part / whole, 2) if whole else None
-
-
-def _p95(spent: list[float]) -> float | None:
-    return round(sorted(spent)[int(len(spent) * 0.95)], 1) if spent else None
 
 
 @dataclass(frozen=True)
@@ -264,11 +204,14 @@ def _judge_pointing(
     begun = time.process_time()
     found = hint(selector, lang=record.lang, suggestion=None, shelf=shelf, page=page)
     figures.passage_milliseconds.append((time.process_time() - begun) * 1000)
-    hit = False
     at = record.start - start
+    forced = hint(
+        selector, lang=record.lang, suggestion=None, shelf=shelf, page=page, at_least=-math.inf
+    )
+    figures.ranked_first += _touches(forced, at, record.error)
+    hit = _touches(found, at, record.error)
     if found is not None:
         figures.spoke += 1
-        hit = found.start < at + len(record.error) and found.end > at
         figures.pointed += hit
         if verbose and not hit:
             print(f"  point {language.code}: {wrong}, got {found.word} {found.suggestions}")
@@ -278,6 +221,10 @@ def _judge_pointing(
     first = next(unknown, None)
     figures.naive_pointed += first is not None and first.start <= at < first.end
     return hit
+
+
+def _touches(found: Hint | None, at: int, error: str) -> bool:
+    return found is not None and found.start < at + len(error) and found.end > at
 
 
 def _sentence(page: str, start: int, end: int) -> tuple[int, int]:

@@ -21,6 +21,9 @@ RARE_MOST = UNLISTED - COST_WEIGHT * channel.APOSTROPHE
 # Two words in a row are as frequent as the product of both, times about a thousand, for words
 # that stand together are seldom strangers.
 _TOGETHER = 6.2
+# No dictionary vouches for it: a misspelling may be in use, too.
+_UNCHECKED = 1.0
+_MUCH_MORE = 1.2
 # A listed word that scores so much makes it needless to ask the dictionary for rare forms.
 GOOD_ENOUGH = 1.0
 # A capital that was left out.
@@ -69,12 +72,10 @@ def candidates(
     written = word.lower()
     listed = set(_listed(written, vocabulary)) - {written}
     ranked = [_ranked(written, other, vocabulary) for other in listed]
+    ranked += _used(written, vocabulary)
     ranked += _split(written, dictionary, vocabulary)
     if rare and max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
-        forms = (
-            set(_one_edit_away(word, dictionary, vocabulary.alphabet or _usual_letters(written)))
-            - listed
-        )
+        forms = set(_one_edit_away(word, dictionary, vocabulary)) - listed
         ranked += [_ranked(written, other, vocabulary) for other in forms]
     ranked.sort(key=lambda candidate: (-candidate.score, candidate.text))
     as_written = list(_as_written(word, ranked[:MOST_RANKED], dictionary))
@@ -106,20 +107,35 @@ def _listed(written: str, vocabulary: Vocabulary) -> Iterator[str]:
     return (word for _, word in found[:_MOST])
 
 
+def _used(written: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
+    """Words in use that no dictionary knows (names, terms), much more frequent than `written`."""
+    least = vocabulary.zipf(written) + _MUCH_MORE
+    for length in range(max(4, len(written) - 1), len(written) + 2):
+        for other, _, _ in process.extract(
+            written, vocabulary.used_words(length), scorer=OSA.distance, score_cutoff=1, limit=8
+        ):
+            zipf = vocabulary.zipf(other)
+            if other != written and zipf >= least:
+                yield Candidate(other, zipf - _UNCHECKED, channel.cost(written, other))
+
+
 def _usual_letters(written: str) -> str:
     """Letters to try in a language without a list: those of the word's own script."""
     return _LETTERS.get(script_of(written[:1]), "") + written
 
 
-def _one_edit_away(word: str, dictionary: Dictionary, alphabet: str) -> Iterator[str]:
+def _one_edit_away(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> Iterator[str]:
     """Forms that no list holds (inflected, compounded), so the dictionary is asked for each.
 
     Asked once for each, in the case that was written: asking takes 60 µs when the answer is no.
     """
     is_capital = word[:1].isupper()
+    alphabet = vocabulary.alphabet or _usual_letters(word.lower())
     if len(word) > _LONG:
         alphabet = "".join(sorted(set(word.lower())))
     for form in edits(word.lower(), alphabet):
+        if not vocabulary.looks_possible(form):
+            continue
         if dictionary.knows(form.capitalize() if is_capital else form):
             yield form
 
@@ -159,5 +175,6 @@ def _as_written(
     for candidate in ranked:
         text = candidate.text
         if " " not in text and not dictionary.knows(text):
-            text = text.capitalize()
+            capital = text.capitalize()
+            text = capital if dictionary.knows(capital) else text
         yield Candidate(in_the_case_of(word, text), candidate.zipf, candidate.cost)

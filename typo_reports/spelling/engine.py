@@ -12,8 +12,9 @@ from dataclasses import replace
 from typo_reports.domain.correction import change_of
 from typo_reports.domain.selector import Selector
 from typo_reports.spelling.detectors import doubled_words, mixed_scripts
+from typo_reports.spelling.doubt import OFTEN, Surroundings
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
-from typo_reports.spelling.language import OFTEN, Language, Surroundings
+from typo_reports.spelling.language import Language
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
 from typo_reports.spelling.second_opinion import joined
 from typo_reports.spelling.shelf import Shelf
@@ -24,10 +25,11 @@ __all__ = ["THRESHOLD", "Hint", "findings", "hint"]
 # Below this score a running text is left alone. Scores are differences of Zipf frequencies: at 0
 # the word is about as likely to be meant as it stands as to be an error.
 THRESHOLD = -0.5
-# Somebody has selected a passage because something is wrong with it: the fewer words it has, the
-# less doubt a strange one deserves. Up to so many words, this score is enough.
-_ENOUGH = ((1, -4.0), (4, -2.5))
-_ENOUGH_IN_A_SENTENCE = -1.5
+# Somebody has selected a passage because something is wrong with it, so that prior odds are high;
+# the fewer words it has, the less doubt a strange one deserves. Up to so many words, this score is
+# enough. Chosen on the curve of right and wrong words over this score, docs/spelling.md.
+_ENOUGH = ((1, -6.0),)
+_ENOUGH_IN_A_SENTENCE = -3.5
 # Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
 MOST_UNKNOWN = 12
 
@@ -41,16 +43,18 @@ def hint(
     known: Collection[str] = (),
     page: PageWords = NO_PAGE,
     others: Sequence[Finding] = (),
+    at_least: float | None = None,
 ) -> Hint | None:
     """The error of the passage with up to three fixes; None if the engine has nothing to say.
 
     `lang` is the page's (BCP 47), `known` words that the site accepts in lower case, `page` the
     words of the page as far as they are known: what stands there three times is probably a name,
     and what stands there at all is likely to be meant. `others` is what another checker found in
-    `selector.window`, with offsets there.
+    `selector.window`, with offsets there. `at_least` replaces the score that is enough: with minus
+    infinity the most suspicious word is named however little it is suspected.
     """
     language = shelf.language(lang)
-    enough = _enough(len(words_of(selector.exact)))
+    enough = _enough(len(words_of(selector.exact))) if at_least is None else at_least
     surroundings = Surroundings(frozenset(known), page, MOST_UNKNOWN, enough)
     found = list(_findings(selector.window, selector.span, lang, language, surroundings))
     if others:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from typo_reports.spelling.british import is_british
 from typo_reports.spelling.candidates import RARE_MOST, Candidate, candidates
 from typo_reports.spelling.dictionary import Dictionary
+from typo_reports.spelling.doubt import CAPITAL_NOUNS, Surroundings, doubt
 from typo_reports.spelling.findings import (
     MISSPELLED,
     MOST_SUGGESTIONS,
@@ -17,41 +17,20 @@ from typo_reports.spelling.findings import (
     Finding,
 )
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
-from typo_reports.spelling.ranking import certainty, ranked_on_page
-from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
-from typo_reports.spelling.words import Word, is_no_word, looks_like_a_name
+from typo_reports.spelling.ranking import certainty, near_on_page, ranked_on_page
+from typo_reports.spelling.vocabulary import Vocabulary
+from typo_reports.spelling.words import Word, is_no_word
 
-_CAPITAL_NOUNS = {"de", "lb"}
-# How much surer the engine must be of a word that looks like a name, or that the page repeats.
-_NAME_PENALTY = 3.0
-_OPENING_PENALTY = 0.6
-_REPEATED_PENALTY = 1.5
-OFTEN = 3
 _LEAST_JOINED = 2.0
 _JOINING_DOUBT = 1.7
 _HALF_KNOWN_PENALTY = 1.0
-# English words stand in texts of every language, as code and as names.
-_ENGLISH_PENALTY = 1.5
-# Without a list of what is written though no dictionary knows it.
-_UNTOLD_PENALTY = 0.9
-# A long word has no neighbour by chance, a short one nearly always has.
-_PER_LETTER = 0.35
-_USUAL_LENGTH = 6
-_LENGTH_MOST = 2.5
-_LENGTH_LEAST = -1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What is known apart from the passage: accepted words (lower case), and the page's words.
-
-    `most_unknown` bounds the work; findings that score less than `least` may be left out.
-    """
-
-    accepted: Collection[str] = ()
-    page: PageWords = NO_PAGE
-    most_unknown: int = 12
-    least: float = 0.0
+# The score of an unknown word for which there is no fix, before doubt: below nearly all that have
+# one, above names. It is probably a term.
+_NO_FIX = -6.0
+# With more doubt than this, rare forms are not worth the time that finding them takes.
+_DOUBT_FOR_RARE = 1.5
+# How much surer the page must make us of what is no word: an abbreviation, an identifier.
+_ODD_DOUBT = 5.0
 
 
 class Language:
@@ -104,43 +83,51 @@ class Language:
                 continue
             judged += 1
             yield from self._joined_with_next(words, at)
-            doubt = self._doubt(word, surroundings)
-            # Rare forms take long to find, and can't outweigh more doubt than this.
-            is_rare = doubt <= RARE_MOST - surroundings.least
-            found = self.fixes(word.plain, surroundings.page, rare=is_rare)
-            if not found:
-                continue
-            best = found[0]
-            kind = RUN_TOGETHER if " " in best.text else MISSPELLED
+            yield from self._judged(word, surroundings)
+
+    def _judged(self, word: Word, surroundings: Surroundings) -> Iterator[Finding]:
+        if is_no_word(word):
+            yield from self._odd_on_page(word, surroundings.page)
+            return
+        doubted = self._doubt(word, surroundings)
+        # Rare forms take long to find, and can't outweigh more doubt than this.
+        is_rare = doubted <= min(_DOUBT_FOR_RARE, RARE_MOST - surroundings.least)
+        found = self.fixes(word.plain, surroundings.page, rare=is_rare)
+        score = certainty(word.plain, found[0], self.vocabulary) if found else _NO_FIX
+        kind = RUN_TOGETHER if found and " " in found[0].text else MISSPELLED
+        fixes = tuple(candidate.text for candidate in found)
+        yield Finding(word.start, word.end, word.text, kind, fixes, score - doubted)
+
+    def _odd_on_page(self, word: Word, page: PageWords) -> Iterator[Finding]:
+        """An abbreviation or an identifier that the page writes otherwise, and more often."""
+        near = near_on_page(word.plain, page)
+        if near is not None:
             yield Finding(
-                word.start,
-                word.end,
-                word.text,
-                kind,
-                tuple(candidate.text for candidate in found),
-                certainty(word.plain, best, self.vocabulary) - doubt,
+                word.start, word.end, word.text, MISSPELLED, (near.text,), near.score - _ODD_DOUBT
             )
 
     def _is_left_alone(self, word: Word, surroundings: Surroundings) -> bool:
         plain = word.plain
-        return is_no_word(word) or plain.lower() in surroundings.accepted or self.knows(plain)
+        if plain.lower() in surroundings.accepted or self.knows(plain):
+            return True
+        # The first part of a compound with its joining s, the rest behind a hyphen: Arbeits-.
+        joins = word.hyphen and self.code in CAPITAL_NOUNS and plain.endswith("s")
+        return joins and self.knows(plain[:-1])
 
     def _doubt(self, word: Word, surroundings: Surroundings) -> float:
-        """What speaks for the word being meant as it is: it is in use, it looks like a name."""
-        frequencies = self.vocabulary
-        doubt = UNLISTED if frequencies.is_empty else frequencies.zipf(word.plain.lower())
-        if not self.vocabulary.tells_use:
-            doubt += _UNTOLD_PENALTY
-        if self.is_english(word.plain.lower()):
-            doubt += _ENGLISH_PENALTY
-        if looks_like_a_name(word, nouns_are_capital=self.code in _CAPITAL_NOUNS):
-            doubt += _NAME_PENALTY
-        elif word.text[0].isupper():
-            doubt += _OPENING_PENALTY
-        if surroundings.page.count(word.plain) >= OFTEN:
-            doubt += _REPEATED_PENALTY
-        length = _PER_LETTER * (len(word.plain) - _USUAL_LENGTH)
-        return doubt - max(_LENGTH_LEAST, min(_LENGTH_MOST, length))
+        plain = word.plain
+        return doubt(
+            word,
+            self.code,
+            self.vocabulary,
+            surroundings.page,
+            self.is_english,
+            # An English word is more likely to be one than a noun without its capital.
+            lacks_capital=plain.islower()
+            and self.code in CAPITAL_NOUNS
+            and self.dictionary.knows(plain.capitalize())
+            and not self.is_english(plain),
+        )
 
     def _joined_with_next(self, words: Sequence[Word], at: int) -> Iterator[Finding]:
         """A word that fell in two: "informa tion"."""

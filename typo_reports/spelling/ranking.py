@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from typo_reports.spelling import channel
-from typo_reports.spelling.candidates import CAPITAL_COST, Candidate
+from typo_reports.spelling.candidates import Candidate
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import in_the_case_of
@@ -14,8 +14,11 @@ from typo_reports.spelling.words import in_the_case_of
 # A word that no dictionary knows must stand so often on the page to be offered.
 _TWICE = 2
 _SHORTEST = 4
+_SHORTEST_ODD = 5
 # An unknown word is offered only if it is so near.
 _COST_MOST = 1.3
+# The page's capitals are a choice: in code and in headings it may choose otherwise.
+_PAGE_CAPITAL_COST = 1.0
 # Endings so long are what inflection changes.
 _ENDING = 3
 _STEM = 4
@@ -44,7 +47,7 @@ def _of_the_page(
     found = []
     form = page.form(lower)
     if form != written and page.counts.get(form, 0) > page.counts.get(written, 0):
-        found.append(Candidate(form, page.likelihood(lower, UNLISTED), CAPITAL_COST))
+        found.append(Candidate(form, page.likelihood(lower, UNLISTED), _PAGE_CAPITAL_COST))
     if len(lower) < _SHORTEST:
         return found
     for other in page.near(lower, 1 if len(lower) < 6 else 2):
@@ -55,6 +58,25 @@ def _of_the_page(
             text = in_the_case_of(written, page.form(other))
             found.append(Candidate(text, page.likelihood(other, vocabulary.zipf(other)), cost))
     return found
+
+
+def near_on_page(written: str, page: PageWords) -> Candidate | None:
+    """What the page writes more often than this, one slip away and with the same capitals."""
+    lower = written.lower()
+    if len(lower) < _SHORTEST_ODD or not page.total:
+        return None
+    own = page.count(lower)
+    found = []
+    for other in page.near(lower, 1):
+        if page.count(other) < max(_TWICE, own + 1) or _differs_by_ending(lower, other):
+            continue
+        form = page.form(other)
+        if form.islower() or any(
+            a != b and (a + b).isdigit() for a, b in zip(form, written, strict=False)
+        ):
+            continue
+        found.append(Candidate(form, page.likelihood(other, UNLISTED), channel.cost(lower, other)))
+    return max(found, key=lambda one: one.score, default=None)
 
 
 def certainty(written: str, meant: Candidate, vocabulary: Vocabulary) -> float:

@@ -27,9 +27,9 @@ def joined(
         ours = by_span.get(span)
         if ours is not None:
             fixes = tuple(dict.fromkeys((*ours.suggestions, *one.suggestions)))
-            by_span[span] = replace(
-                ours, suggestions=fixes[:MOST_SUGGESTIONS], score=ours.score + _AGREED
-            )
+            # Without a fix of ours the word was named for want of a better: the other knows more.
+            score = ours.score + _AGREED if ours.suggestions else max(ours.score, one.score)
+            by_span[span] = replace(ours, suggestions=fixes[:MOST_SUGGESTIONS], score=score)
         elif one.kind != MISSPELLED or not _is_right(one.word, is_known):
             by_span[span] = one
     return list(by_span.values())

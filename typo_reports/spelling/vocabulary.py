@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import bisect
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 # A word in no list: rarer than the rarest that is.
 UNLISTED = 0.9
 # What every word counts for in a language without a list: something rather usual.
 UNCOUNTED = 3.2
+_LETTERS_ALONE = re.compile(r"[^'’-]{3}").fullmatch
 _STEP = 10
+# What is so frequent, in steps, is in use: once in two million words.
+_USED_LEAST = 27
 _FIRST = 0x30
+# Fewer different triples of letters than a language has (all real lists have thousands).
+_THREES_LEAST = 1_500
 
 
 class Vocabulary:
@@ -28,6 +34,8 @@ class Vocabulary:
         self._blocks: dict[str, list[int]] = {}
         self._offset = 0
         self._read: dict[str, tuple[list[str], bytes]] = {}
+        self._threes: set[str] | None = None
+        self._used: dict[int, list[str]] = {}
         self.alphabet = ""
         self.tells_use = True
         if path is not None:
@@ -57,6 +65,40 @@ class Vocabulary:
     def known_words(self, length: int) -> list[str]:
         """All words of that length that the dictionary knows, in order."""
         return self._block("known", length)[0]
+
+    def used_words(self, length: int) -> list[str]:
+        """Words of that length that are used often, though the dictionary does not know them."""
+        if length not in self._used:
+            words, levels = self._block("strange", length)
+            self._used[length] = [
+                word for word, level in zip(words, levels, strict=True) if level >= _USED_LEAST
+            ]
+        return self._used[length]
+
+    def looks_possible(self, form: str) -> bool:
+        """Whether every three letters of the form stand together in some known word.
+
+        Asking is much quicker than asking a dictionary; a short list, or none, rules nothing out.
+        """
+        if self._threes is None:
+            self._threes = {
+                three for length in self._lengths() for three in self._of_length(length)
+            }
+        if len(self._threes) < _THREES_LEAST:
+            return True
+        edged = f" {form} "
+        threes = (edged[at : at + 3] for at in range(len(form)))
+        # Lists of frequencies cut words at apostrophes and hyphens: what stands there is open.
+        return all(three in self._threes or not _LETTERS_ALONE(three) for three in threes)
+
+    def _lengths(self) -> list[int]:
+        return [int(key[6:]) for key in self._blocks if key.startswith("known-")]
+
+    def _of_length(self, length: int) -> Iterator[str]:
+        for word in self.known_words(length):
+            edged = f" {word} "
+            for at in range(length):
+                yield edged[at : at + 3]
 
     def _block(self, kind: str, length: int) -> tuple[list[str], bytes]:
         key = f"{kind}-{length}"

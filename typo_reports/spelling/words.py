@@ -28,6 +28,7 @@ _INSIDE = "['’\u02bc\u00b7\u05f3\u05f4\u00ad\u200c\u200d]"
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_MARKS}|\d|_|{_INSIDE}(?={_LETTER}))*")
 _SENTENCE_END = frozenset('.!?…:;•\n\u2028|»”"“„«(–—')
+_HYPHENS = {"-", "\u2010", "\u2011"}
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _APOSTROPHES = str.maketrans("’\u02bc", "''")
 _SPACELESS = (
@@ -42,12 +43,16 @@ _SPACELESS = (
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """text[start:end] is one word. `opens` tells whether a sentence or a line begins with it."""
+    """text[start:end] is one word. `opens` tells whether a sentence or a line begins with it.
+
+    `hyphen` tells that one follows: «Vor- und Nachteile», «Entwicklungs-Software».
+    """
 
     start: int
     end: int
     text: str
     opens: bool
+    hyphen: bool = False
 
     @property
     def plain(self) -> str:
@@ -71,7 +76,8 @@ def _words(blanked: str, text: str) -> Iterator[Word]:
         start, end = found.span()
         if any(low <= text[start] <= high for low, high in _SPACELESS):
             continue
-        yield Word(start, end, text[start:end], _opens(text, start))
+        hyphen = text[end : end + 1] in _HYPHENS
+        yield Word(start, end, text[start:end], _opens(text, start), hyphen)
 
 
 def _opens(text: str, start: int) -> bool:
