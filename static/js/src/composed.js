@@ -10,7 +10,7 @@ function shadowRoots(root, found = []) {
   return found;
 }
 
-/** The range that is selected in a window, whichever trees its ends lie in; nothing where the browser does not say. */
+/** The range that is selected in a window, whichever trees its ends lie in; what the page is told, where the browser says no more. */
 export function composedRange(view) {
   const selection = view.getSelection();
   const roots = shadowRoots(view.document);
@@ -21,4 +21,5 @@ export function composedRange(view) {
       if (!within.isCollapsed) return within.getRangeAt(0);
     }
   } catch {}
+  return selection.rangeCount && selection.getRangeAt(0);
 }

@@ -1,1 +1,0 @@
-export default()=>({files:{touch:"QyqmwthTf3FXim5QLbO90JEbDqGrbDiXdlEGQLN2g4Q=",choose:"uhatJTVy4/M0GyDX2rvPIA0vZ4vPT88eACWDGurSuhQ=",later:"bNQS7LKVztR78AGAs5wiNR2uCoNWydto6ekkc2AEJSY=",place:"0sbzdhRPnht6PDBI6gSIeFP3+TyxdZyZeebm9V/yqjk="}});
