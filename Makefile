@@ -27,6 +27,9 @@ test: dev node_modules/.installed environment ## set up all that the tests need,
 	@FIREFOX_PATH="$$($(BIN)/python -m tests.environment.firefox)"; export FIREFOX_PATH; \
 	if [ -n "$$FIREFOX_PATH" ] || [ -n "$$CI" ]; then npm run test:browser --silent -- --firefox; \
 	else echo "Not run: the reporter's scenarios in Firefox, which is missing."; fi
+	@WEBKIT_DRIVER_PATH="$$($(BIN)/python -m tests.environment.webkit)"; export WEBKIT_DRIVER_PATH; \
+	if [ -n "$$WEBKIT_DRIVER_PATH" ] || [ -n "$$CI" ]; then npm run test:browser --silent -- --webkit; \
+	else echo "Not run: the reporter's scenarios in WebKit, which is missing."; fi
 	$(PYTEST) -n 2
 
 test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel: 80 to 90 seconds

@@ -1,8 +1,8 @@
 """Get ready for `make test`: find or install the browsers, a PostgreSQL and a Redis.
 
 Run as `python -m tests.environment.prepare`. Says in one line each what it found; what it can't
-get is named in one sentence each, and the exit status is then 1. A missing Firefox is said too,
-but fails only where CI is set: a newcomer without root still runs every test in Chromium.
+get is named in one sentence each, and the exit status is then 1. A missing Firefox or WebKit is
+said too, but fails only where CI is set: a newcomer without root still runs every test in Chromium.
 Standard library only.
 """
 
@@ -18,6 +18,7 @@ from tests.environment.firefox import prepare_firefox
 from tests.environment.postgresql import prepare_postgresql
 from tests.environment.programs import MissingPieceError
 from tests.environment.redis_server import prepare_redis
+from tests.environment.webkit import prepare_webkit
 
 PLAYWRIGHT = Path("node_modules/.bin/playwright-core")
 
@@ -26,9 +27,10 @@ PIECES: dict[str, Callable[[], Path]] = {
     "Redis": prepare_redis,
     "Chromium": lambda: prepare_chromium(PLAYWRIGHT),
     "Firefox": prepare_firefox,
+    "WebKit": prepare_webkit,
 }
 # Without these the tests still run, with less: in CI their absence is a failure.
-SPARED_OUTSIDE_CI = frozenset({"Firefox"})
+SPARED_OUTSIDE_CI = frozenset({"Firefox", "WebKit"})
 
 
 def is_needed(name: str) -> bool:

@@ -27,6 +27,11 @@ class Context {
     return this.#pages;
   }
 
+  /** `page` is closed: nobody asks it any more. */
+  drop(page) {
+    this.#pages = this.#pages.filter((other) => other !== page);
+  }
+
   /** Do `work(send)` in a window, after what was asked before. */
   inWindow(handle, work) {
     const done = this.#turn.then(async () => {

@@ -94,6 +94,11 @@ export class Page {
     return this.send("POST", "/url", { url });
   }
 
+  close() {
+    this.theirContext.drop(this);
+    return this.send("DELETE", "/window");
+  }
+
   reload() {
     return this.send("POST", "/refresh");
   }
