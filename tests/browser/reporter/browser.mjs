@@ -24,14 +24,19 @@ const FIREFOXES = ["/usr/bin/firefox-esr", "/usr/bin/firefox", "/Applications/Fi
 const COARSE = 1;
 const TOUCH = { "dom.w3c_touch_events.enabled": 1, "ui.primaryPointerCapabilities": COARSE, "ui.allPointerCapabilities": COARSE };
 
+// Nor does it emulate colours for a driver; its settings make it prefer dark ones, or take those of a high-contrast system.
+export const DARK = { "layout.css.prefers-color-scheme.content-override": 0 };
+export const FORCED_COLOURS = { "ui.useAccessibilityTheme": 1, "browser.display.document_color_use": 2, "ui.prefersReducedMotion": 1 };
+
 /** A stock Firefox over WebDriver BiDi: FIREFOX_PATH, or where systems put it. With `touch`, one on a touch screen. */
-export async function launchFirefox({ touch = false } = {}) {
+export async function launchFirefox({ touch = false, preferences = {} } = {}) {
   const path = [process.env.FIREFOX_PATH, ...FIREFOXES].find((at) => at && existsSync(at));
   if (!path) throw new Error("No Firefox found: install Debian's package firefox-esr, or name one in FIREFOX_PATH.");
   const browser = await firefox.launch({
     channel: "moz-firefox", executablePath: fileURLToPath(new URL("firefox-between.mjs", import.meta.url)),
-    env: { ...process.env, FIREFOX_PATH: path, FIREFOX_TOUCH: touch ? "1" : "" }, firefoxUserPrefs: touch ? TOUCH : {},
-  });  if (touch) await tapByClicking(browser);
+    env: { ...process.env, FIREFOX_PATH: path, FIREFOX_TOUCH: touch ? "1" : "" }, firefoxUserPrefs: { ...preferences, ...(touch ? TOUCH : {}) },
+  });
+  if (touch) await tapByClicking(browser);
   return browser;
 }
 

@@ -6,7 +6,7 @@
  * table names exactly the scenarios that exist.
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { launchChromium, launchFirefox } from "./browser.mjs";
+import { DARK, FORCED_COLOURS, launchChromium, launchFirefox } from "./browser.mjs";
 import { readScenarios } from "./scenarios.mjs";
 import { startDesk, startPublisher } from "./servers.mjs";
 import { makeStage } from "./stage.mjs";
@@ -14,22 +14,27 @@ import { missingFrom, resultsOf, writeTable } from "./table.mjs";
 import { launchWebKit } from "./webkit/browser.mjs";
 
 const RESULTS = new URL("../../results/", import.meta.url);
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000; // WebKit starts anew for each context, which takes seconds on a busy machine
 const ENGINES = {
   chromium: { title: "Chromium", launch: launchChromium, cannot: [] },
   firefox: {
-    title: "Firefox", launch: launchFirefox, launchTouch: () => launchFirefox({ touch: true }),
+    title: "Firefox", launch: launchFirefox,
+    launchOthers: [
+      [/^touch:/, () => launchFirefox({ touch: true })],
+      [/^forced colours/, () => launchFirefox({ preferences: FORCED_COLOURS })],
+      [/^a dark page setting/, () => launchFirefox({ preferences: DARK })],
+    ],
     cannot: [
       [/restored by back/, "the driver loses a page that comes back from the cache"],
-      [/^forced colours|^a dark page setting/, "colours are not emulated over BiDi"],
+      [/^does not move/, "it counts no layout shifts"],
     ],
   },
   webkit: {
-    title: "WebKitGTK", launch: launchWebKit,
+    title: "WebKitGTK", launch: launchWebKit, launchOthers: [[/^a dark page setting/, () => launchWebKit({ dark: true })]],
     cannot: [
       [/^touch:/, "the driver has no touch screen"],
-      [/^forced colours|^a dark page setting/, "the driver emulates no colours"],
-      [/^320 px/, "the driver's browser is no narrower than 447 px"],
+      [/^forced colours/, "it knows no forced colours"],
+      [/^does not move/, "it counts no layout shifts"],
       [/^script blocked or off/, "the driver can't switch scripts off"],
       [/breaks Array\.prototype|Prototype's habits/, "the driver's own scripts run into what the page has changed"],
     ],
@@ -37,11 +42,11 @@ const ENGINES = {
 };
 
 /** The browsers of one engine, started when first needed, and again when one was lost. */
-function browsersOf({ launch, launchTouch }) {
+function browsersOf({ launch, launchOthers = [] }) {
   const running = new Map();
   return {
     async for({ name }) {
-      const start = name.startsWith("touch:") && launchTouch ? launchTouch : launch;
+      const [, start] = launchOthers.find(([pattern]) => pattern.test(name)) ?? [null, launch];
       if (!running.get(start)?.isConnected()) running.set(start, await start());
       return running.get(start);
     },

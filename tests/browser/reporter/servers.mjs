@@ -113,7 +113,8 @@ async function sendStatic(path, response, change) {
   try {
     let bytes = await readFile(join(STATIC, normalize(path.slice("/static/".length))));
     if (change) bytes = JSON.stringify(change(JSON.parse(bytes)));
-    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
+    const kept = /-[0-9a-f]{8}\.js$/.test(path) ? { "Cache-Control": "public, max-age=31536000, immutable" } : {}; // as the desk does
+    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream", ...kept });
     response.end(bytes);
   } catch {
     response.writeHead(404).end();

@@ -79,8 +79,8 @@ class Context {
  * `browser.servers` are the stand-ins of desk and publisher, which play the network's part. The next session starts while a
  * scenario is played in the present one.
  */
-export async function launchWebKit() {
-  const screen = await startScreen();
+export async function launchWebKit({ dark = false } = {}) {
+  const screen = await startScreen({ dark });
   let next = screen.newSession();
   const { version } = await next;
   return {

@@ -1,28 +1,46 @@
 /** Debian's WebKitWebDriver with its MiniBrowser on a screen of its own (Xvfb), spoken to in classic WebDriver. */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 const BROWSERS = ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"].flatMap((name) =>
   ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/${name}/MiniBrowser`));
 const START_MS = 15_000;
 
-/** A screen, and the means to start a browser on it: {newSession, close, isRunning}. */
-export async function startScreen() {
+// The buttons of its toolbar would keep a window from being as narrow as 320 px.
+const SLIM = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; } headerbar * { font-size: 1px; -gtk-icon-transform: scale(0.1); }";
+
+/** A folder of settings for the browser's toolkit. */
+async function writeLook() {
+  const folder = await mkdtemp(join(tmpdir(), "typo-reports-webkit-"));
+  await mkdir(join(folder, "gtk-3.0"));
+  await writeFile(join(folder, "gtk-3.0", "gtk.css"), SLIM);
+  return folder;
+}
+
+/** A screen, and the means to start a browser on it, which prefers dark colours if `dark`: {newSession, close, isRunning}. */
+export async function startScreen({ dark = false } = {}) {
   const binary = BROWSERS.find((at) => existsSync(at));
   const driver = process.env.WEBKIT_DRIVER_PATH || "/usr/bin/WebKitWebDriver";
   if (!binary || !existsSync(driver)) throw new Error("No WebKit found: install Debian's packages webkit2gtk-driver and xvfb.");
   const screen = start("Xvfb", ["-displayfd", "1", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
-  const display = await firstLine(screen);
+  const [display, look] = await Promise.all([firstLine(screen), writeLook()]);
   const env = {
     ...process.env, DISPLAY: ":" + display, GTK_A11Y: "none", NO_AT_BRIDGE: "1", LIBGL_ALWAYS_SOFTWARE: "1",
+    XDG_CONFIG_HOME: look, GTK_THEME: dark ? "Adwaita:dark" : "Adwaita",
     // Its sandbox needs namespaces that root in a container has not; it opens our own two servers only.
     ...(process.getuid?.() === 0 ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" } : {}),
   };
   return {
     isRunning: () => screen.exitCode === null,
     newSession: () => newSession(driver, binary, env),
-    close: () => stop(screen),
+    async close() {
+      await stop(screen);
+      await rm(look, { recursive: true, force: true });
+    },
   };
 }
 

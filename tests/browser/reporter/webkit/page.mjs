@@ -94,7 +94,8 @@ export class Page {
     return this.send("POST", "/url", { url });
   }
 
-  close() {
+  async close() {
+    await this.tell();
     this.theirContext.drop(this);
     return this.send("DELETE", "/window");
   }
