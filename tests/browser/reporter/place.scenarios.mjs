@@ -16,8 +16,7 @@ function placeOf(text, exact, nth = 0, more = {}) {
   return { exact, prefix, suffix, start, end, suggestion: null, target, certain: prefix && suffix ? [prefix, exact, suffix] : null, ...more };
 }
 
-/** How often the page asked for the file of the search. */
-// A browser that keeps nothing (WebKit's private one) asks for a file again when it is imported.
+/** Whether the page asked for the file of the search, 1 or 0: WebKit's private windows ask for a file again when it is imported. */
 const searches = ({ desk }) => new Set(desk.requests.filter((request) => request.includes("typo-reports-search-"))).size;
 
 /** Open `body` by the desk's link. */
