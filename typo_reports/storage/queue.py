@@ -139,7 +139,10 @@ def counts(session: Session, site_ids: Collection[int], now: datetime | None) ->
         "snoozed": and_(is_open, Case.withheld_at.is_(None), is_asleep(now)),
         "withheld": and_(is_open, is_withheld),
         "resolved": Case.status == RESOLVED,
-        "folded": and_(Case.status == RESOLVED, Case.house_style_id.is_not(None)),
+        # The status is hidden from SQLite, which would walk along all resolved cases for its sake.
+        "folded": and_(
+            func.coalesce(Case.status, "") == RESOLVED, Case.house_style_id.is_not(None)
+        ),
     }
     if not site_ids:
         return dict.fromkeys(wanted, 0)
