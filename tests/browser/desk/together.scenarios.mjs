@@ -77,7 +77,7 @@ export default {
     try {
       await signIn(page, demo.url, demo);
       await page.goto(new URL("queue?correction=yes&group=page", demo.url).href);
-      await page.getByText("Save this view").click();
+      await page.locator("#content").getByText("Save this view").click();
       await page.getByLabel("Name", { exact: true }).fill("With a correction");
       await page.getByRole("button", { name: "Save", exact: true }).click();
       await page.getByRole("link", { name: /With a correction/ }).waitFor();
