@@ -70,7 +70,7 @@ function contextOf(view, points) {
   return {
     site: script.dataset.site,
     source: sourceOf(doc.location.href),
-    page: readFacts(doc, points?.[0].node || doc.body, script.dataset),
+    page: readFacts(doc, points ? points[0].node : doc.body, script.dataset),
   };
 }
 

@@ -27,6 +27,7 @@ const ENGINES = {
     cannot: [
       [/restored by back/, "the driver loses a page that comes back from the cache"],
       [/^does not move/, "it counts no layout shifts"],
+      [/^a triple click/, "the driver's clicks all count as single ones"],
     ],
   },
   webkit: {

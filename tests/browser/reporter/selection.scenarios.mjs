@@ -39,6 +39,24 @@ export default {
     assert.equal((await sendAndTake(page, desk)).target.selector.exact, "One two three.");
   },
 
+  async "the ranges that triple clicks leave, from the paragraph's edge to the next one's, take the paragraph once"({ open, desk }) {
+    const page = await open("<p id=a>One two three.</p><p id=b>Beta gamma.</p>");
+    for (const end of ["a", "b"]) {
+      await page.evaluate((end) => getSelection().setBaseAndExtent(document.querySelector("#a"), 0, document.getElementById(end), end === "a" ? 1 : 0), end);
+      await openDialog(page);
+      assert.equal((await sendAndTake(page, desk)).target.selector.exact, "One two three.");
+      await page.getByRole("button", { name: "Close" }).click();
+    }
+  },
+
+  async "a caret and nothing selected: the caret's paragraph stands ready among the others"({ open, desk }) {
+    const page = await open("<p>One two three.</p><p id=b>Beta gamma.</p>");
+    await page.click("#b");
+    const dialog = await openDialog(page);
+    assert.equal(await dialog.getByLabel("Where is the error?").inputValue(), "Beta gamma.");
+    assert.equal((await sendAndTake(page, desk)).target.selector.exact, "Beta gamma.");
+  },
+
   async "one character, three Chinese characters, one Arabic word"({ open, desk }) {
     const page = await open("<p id=a>x我们是今天的人。 هذه كلمة واحدة</p>");
     for (const text of ["x", "们是今", "كلمة"]) {
