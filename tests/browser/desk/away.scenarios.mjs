@@ -19,7 +19,7 @@ async function desk(browser, demo, settings) {
 async function openCase(page) {
   await page.locator(".case-link").first().click();
   await page.locator("#case").waitFor();
-  await page.getByText("Add a note for colleagues").click();
+  await page.locator("#content").getByText("Add a note for colleagues").click();
 }
 
 function away([name, settings]) {

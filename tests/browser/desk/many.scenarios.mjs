@@ -8,7 +8,7 @@ export default {
       await signIn(page, demo.url, demo);
       await page.goto(new URL("queue?assignee=none", demo.url).href);
       const count = Number(await page.locator("[data-count='open']").first().textContent());
-      await page.getByText("Decide on many at once").click();
+      await page.locator("#content").getByText("Decide on many at once").click();
       await page.getByLabel(/All that match/).check();
       await page.waitForFunction((count) => document.getElementById("all-count").textContent === `(${count})`, count);
       await page.route("**/queue/many", async (route) => {
