@@ -10,7 +10,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev test test-fast environment check js bench wheel
+.PHONY: help run install dev test test-fast environment check js messages bench wheel
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ check: dev ## lint, format, types, import contracts
 
 js: node_modules/.installed ## build static/js from static/js/src
 	npm run build --silent
+
+messages: dev ## bring translations/ up to date with the words in the code
+	$(BIN)/python -m tests.environment.messages
 
 bench: dev node_modules/.installed ## measure; see bench/README.md
 	$(BIN)/python -m bench

@@ -1,6 +1,6 @@
-"""Put static/ and templates/, which stand at the top of the repository, into the wheel.
+"""Put static/, templates/ and translations/ from the top of the repository into the wheel.
 
-They become `typo_reports/static` and `typo_reports/templates`, where `assets.asset_folder`
+They become `typo_reports/static` and the like, where `assets.asset_folder`
 finds them. A missing folder fails the build: a wheel without templates would install and
 then answer every page with an error. See docs/adr/0001-wheel-layout.md.
 """
@@ -12,7 +12,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-FOLDERS = ("static", "templates")
+FOLDERS = ("static", "templates", "translations")
 # Sources that the built files are made of: of use in a checkout only.
 LEFT_OUT = ("static/js/src/", "static/js/node_modules/")
 

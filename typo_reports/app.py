@@ -24,6 +24,7 @@ from typo_reports.web import (
     errors,
     health,
     house_style_pages,
+    language,
     letters,
     new_address,
     openapi,
@@ -67,6 +68,7 @@ def create_app(
     )
     security.configure(app, settings)
     csrf = CSRFProtect(app)
+    language.register(app)
     errors.register(app)
     for programs in (reports_api, receipts, places_api, cases_api, published_api, openapi, health):
         app.register_blueprint(programs.blueprint)

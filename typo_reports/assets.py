@@ -12,7 +12,7 @@ class AssetsMissingError(RuntimeError):
 
 
 def asset_folder(name: str, *, package: Path = PACKAGE) -> Path:
-    """Return the folder `name` ("static" or "templates").
+    """Return the folder `name` ("static", "templates" or "translations").
 
     A wheel carries it inside the package; a checkout and an editable install beside it.
     Raises AssetsMissingError when it is in neither place.

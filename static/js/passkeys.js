@@ -2,6 +2,8 @@
 //
 // The form stays an ordinary one: what the server says comes back as a page. Without this file it says that passkeys need it.
 
+import { _ } from "./desk/words.js";
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   form.querySelector("[data-without-script]").hidden = true;
   form.addEventListener("submit", (event) => {
@@ -15,7 +17,7 @@ async function ask(form) {
   form.ariaBusy = "true";
   say(form, "");
   try {
-    if (!window.PublicKeyCredential) throw new TypeError("This browser knows no passkeys.");
+    if (!window.PublicKeyCredential) throw new TypeError(_("This browser knows no passkeys."));
     const options = await optionsOf(form);
     const answer = await (form.dataset.passkey === "create" ? create(options) : get(options));
     form.elements.passkey.value = JSON.stringify(answer);
@@ -37,7 +39,7 @@ async function optionsOf(form) {
   const isJson = answer?.headers.get("Content-Type")?.startsWith("application/json");
   const said = isJson ? await answer.json() : {};
   if (answer?.ok && isJson) return said;
-  throw new TypeError(said.error ?? "The desk did not answer as it should. Load this page again.");
+  throw new TypeError(said.error ?? _("The desk did not answer as it should. Load this page again."));
 }
 
 async function create(options) {
@@ -89,13 +91,13 @@ function wordsFor(error, form) {
   if (error instanceof TypeError) return error.message;
   switch (error.name) {
     case "InvalidStateError":
-      return "This device has a passkey for your account already.";
+      return _("This device has a passkey for your account already.");
     case "SecurityError":
-      return `Passkeys work only where the desk is at home. Open ${form.dataset.desk} and try again.`;
+      return _("Passkeys work only where the desk is at home. Open {address} and try again.", { address: form.dataset.desk });
     case "NotAllowedError":
-      return "Nothing happened: it was cancelled, took too long, or this device has no passkey for this desk.";
+      return _("Nothing happened: it was cancelled, took too long, or this device has no passkey for this desk.");
     default:
-      return `The browser could not do it (${error.name}). Try again, or use another way.`;
+      return _("The browser could not do it ({name}). Try again, or use another way.", { name: error.name });
   }
 }
 

@@ -22,6 +22,7 @@ NEEDED = (
     "typo_reports/static/js/desk.js",
     "typo_reports/static/css/desk.css",
     "typo_reports/templates/layout.html",
+    "typo_reports/translations/desk.pot",
     "typo_reports/storage/migrations/env.py",
 )
 
@@ -82,7 +83,14 @@ def test_the_wheel_carries_code_templates_and_static_files(wheel: Path) -> None:
 
 def test_the_wheel_leaves_tests_and_sources_of_scripts_at_home(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    stray = ("tests/", "bench/", "static/", "templates/", "typo_reports/static/js/src/")
+    stray = (
+        "tests/",
+        "bench/",
+        "static/",
+        "templates/",
+        "translations/",
+        "typo_reports/static/js/src/",
+    )
     assert [name for name in names if name.startswith(stray)] == []
 
 

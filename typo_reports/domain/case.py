@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
+from typo_reports.domain.words import N_
 
 OPEN = "open"
 RESOLVED = "resolved"
@@ -21,11 +22,11 @@ WONT_FIX = "wont-fix"
 
 # How an editor says it; the order is the order of the buttons.
 RESOLUTION_WORDS: Mapping[str, str] = {
-    FIXED: "fixed",
-    NOT_AN_ERROR: "not an error",
-    DUPLICATE: "duplicate",
-    SPAM: "spam",
-    WONT_FIX: "won't fix",
+    FIXED: N_("fixed"),
+    NOT_AN_ERROR: N_("not an error"),
+    DUPLICATE: N_("duplicate"),
+    SPAM: N_("spam"),
+    WONT_FIX: N_("won't fix"),
 }
 RESOLUTIONS = tuple(RESOLUTION_WORDS)
 MAX_NOTE = 2000
@@ -62,7 +63,12 @@ def checked_resolution(resolution: str) -> str:
     """The resolution itself; raises InvalidFieldsError if there is none of that name."""
     if resolution not in RESOLUTION_WORDS:
         raise InvalidFieldsError.of(
-            "resolution", "unknown", f"The resolution must be one of: {', '.join(RESOLUTIONS)}."
+            "resolution",
+            "unknown",
+            N_(
+                "The resolution must be one of: %(resolutions)s.",
+                resolutions=", ".join(RESOLUTIONS),
+            ),
         )
     return resolution
 
@@ -72,11 +78,15 @@ def checked_note(note: str | None) -> str | None:
     note = (note or "").strip()
     if len(note) > MAX_NOTE:
         raise InvalidFieldsError.of(
-            "note", "too-long", f"The note may have at most {MAX_NOTE:,} characters."
+            "note",
+            "too-long",
+            N_(
+                "The note may have at most %(max_note)s characters.", max_note=format(MAX_NOTE, ",")
+            ),
         )
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in note):
         raise InvalidFieldsError.of(
-            "note", "unstorable", "The note holds characters that can't be stored."
+            "note", "unstorable", N_("The note holds characters that can't be stored.")
         )
     return note or None
 
@@ -92,26 +102,28 @@ def after_resolving(
     checked_resolution(resolution)
     if resolution == DUPLICATE and duplicate_of is None:
         raise InvalidFieldsError.of(
-            "duplicate_of", "required", "Name the case that this one is a duplicate of."
+            "duplicate_of", "required", N_("Name the case that this one is a duplicate of.")
         )
     if resolution != DUPLICATE and duplicate_of is not None:
         raise InvalidFieldsError.of(
-            "duplicate_of", "not-expected", "Only a duplicate points at another case."
+            "duplicate_of", "not-expected", N_("Only a duplicate points at another case.")
         )
     if duplicate_of == case_id:
         raise InvalidFieldsError.of(
-            "duplicate_of", "itself", "A case can't be a duplicate of itself."
+            "duplicate_of", "itself", N_("A case can't be a duplicate of itself.")
         )
     _refuse_withdrawn(standing)
     if not standing.is_open:
-        raise ConflictError(f"This case is {standing.words()} already. Reopen it first.")
+        raise ConflictError(
+            N_("This case is %(words)s already. Reopen it first.", words=standing.words())
+        )
     return Standing(RESOLVED, resolution, duplicate_of)
 
 
 def after_reopening(standing: Standing) -> Standing:
     """The standing once open again; raises ConflictError if it is open now."""
     if standing.is_open:
-        raise ConflictError("This case is open already.")
+        raise ConflictError(N_("This case is open already."))
     _refuse_withdrawn(standing)
     return Standing()
 
@@ -121,10 +133,10 @@ def check_original(original: Standing, *, original_of_original: str | None) -> N
     _refuse_withdrawn(original)
     if original.resolution == DUPLICATE or original_of_original is not None:
         raise ConflictError(
-            "That case is itself a duplicate. Choose the case that it is a duplicate of."
+            N_("That case is itself a duplicate. Choose the case that it is a duplicate of.")
         )
 
 
 def _refuse_withdrawn(standing: Standing) -> None:
     if standing.is_withdrawn:
-        raise ConflictError("This was taken back: nothing is left of it.")
+        raise ConflictError(N_("This was taken back: nothing is left of it."))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 
 KEYS_MOST = 4
 # As people write them, and as browsers name them.
@@ -89,14 +90,25 @@ def chosen(fields: Mapping[str, str]) -> dict[str, list[str]]:
         keys = [_key(action, word) for word in fields.get(action.name, "").split()]
         if len(keys) > KEYS_MOST:
             raise InvalidFieldsError.of(
-                action.name, "too-many", f"“{action.label}” may have at most {KEYS_MOST} keys."
+                action.name,
+                "too-many",
+                N_(
+                    "“%(label)s” may have at most %(keys_most)s keys.",
+                    label=action.label,
+                    keys_most=KEYS_MOST,
+                ),
             )
         for key in keys:
             if owners.setdefault(key, action.label) != action.label:
                 raise InvalidFieldsError.of(
                     action.name,
                     "taken",
-                    f"“{shown([key])}” is the key of “{owners[key]}” and of “{action.label}”.",
+                    N_(
+                        "“%(shown)s” is the key of “%(owners)s” and of “%(label)s”.",
+                        shown=shown([key]),
+                        owners=owners[key],
+                        label=action.label,
+                    ),
                 )
         if keys != list(action.keys):
             found[action.name] = keys
@@ -111,7 +123,11 @@ def _key(action: Action, word: str) -> str:
         raise InvalidFieldsError.of(
             action.name,
             "unknown",
-            f"“{word[:12]}” can’t be a key of “{action.label}”: write single characters, "
-            "or ↑ ↓ ← →, with spaces between them. “g” is the first of two keys.",
+            N_(
+                "“%(word)s” can’t be a key of “%(label)s”: write single "
+                "characters, or ↑ ↓ ← →, with spaces between them. “g” is the first of two keys.",
+                word=word[:12],
+                label=action.label,
+            ),
         )
     return key

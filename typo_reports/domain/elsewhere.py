@@ -20,6 +20,7 @@ from typo_reports.domain.folding import fold_to_decide
 from typo_reports.domain.piece import changed_words, in_word
 from typo_reports.domain.report import text_error
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_
 
 WORDS_MOST = 8
 TEXT_MOST = 80
@@ -119,16 +120,18 @@ def checked(wrong: str, right: str, like: Sought | None = None) -> Sought:
             raise InvalidFieldsError([error])
         if not _plain(text):
             raise InvalidFieldsError.of(
-                field, "required", "Write what is wrong, and what is right."
+                field, "required", N_("Write what is wrong, and what is right.")
             )
         if not _is_short(_plain(text)):
-            raise InvalidFieldsError.of(field, "too-long", f"At most {WORDS_MOST} words.")
+            raise InvalidFieldsError.of(
+                field, "too-long", N_("At most %(words_most)s words.", words_most=WORDS_MOST)
+            )
     found = Sought(_plain(wrong), _plain(right))
     if found.wrong == found.right:
-        raise InvalidFieldsError.of("right", "same", "Right and wrong are the same.")
+        raise InvalidFieldsError.of("right", "same", N_("Right and wrong are the same."))
     if not any(character.isalnum() for character in found.wrong):
         raise InvalidFieldsError.of(
-            "wrong", "no-word", "Only words are looked for, not signs alone."
+            "wrong", "no-word", N_("Only words are looked for, not signs alone.")
         )
     if like is not None and like.wrong == found.wrong:
         return Sought(found.wrong, found.right, like.before, like.after, like.is_small)

@@ -6,6 +6,7 @@ import re
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.origin import host_as_sent
+from typo_reports.domain.words import N_
 
 # The address pattern of HTML's <input type=email> before the @, bounded as RFC 5321 4.5.3.1.
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
@@ -18,10 +19,10 @@ def checked_email(text: str) -> str:
     """
     text = text.strip()
     if not text:
-        raise InvalidFieldsError.of("email", "required", "Please enter an e-mail address.")
+        raise InvalidFieldsError.of("email", "required", N_("Please enter an e-mail address."))
     email = _parsed(text)
     if email is None:
-        message = "This is not an e-mail address such as ann@paper.example."
+        message = N_("This is not an e-mail address such as ann@paper.example.")
         raise InvalidFieldsError.of("email", "malformed", message)
     return email
 

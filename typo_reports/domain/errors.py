@@ -36,7 +36,9 @@ class InvalidFieldsError(TypoReportsError):
     code = "invalid-fields"
 
     def __init__(self, errors: list[FieldError]) -> None:
-        super().__init__(" ".join(error.message for error in errors))
+        # One alone stays what it is, so that it can be said in other languages.
+        words = errors[0].message if len(errors) == 1 else " ".join(one.message for one in errors)
+        super().__init__(words)
         self.errors = errors
 
     @classmethod

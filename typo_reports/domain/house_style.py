@@ -16,6 +16,7 @@ from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.piece import changed_words
 from typo_reports.domain.report import text_error
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_
 
 WORD = "word"
 PASSAGE = "passage"
@@ -51,9 +52,9 @@ def checked_entry(entry: Entry) -> Entry:
         raise InvalidFieldsError(errors)
     text = compared(entry.text, entry.kind)
     if not text:
-        raise InvalidFieldsError.of("text", "empty", "Write the word or passage that is right.")
+        raise InvalidFieldsError.of("text", "empty", N_("Write the word or passage that is right."))
     if entry.kind not in KINDS:
-        raise InvalidFieldsError.of("kind", "unknown", "The kind must be word or passage.")
+        raise InvalidFieldsError.of("kind", "unknown", N_("The kind must be word or passage."))
     lang = checked_lang(entry.lang)
     return Entry(text, entry.kind, lang, (entry.note or "").strip() or None)
 
@@ -63,7 +64,9 @@ def checked_lang(lang: str) -> str:
     lang = lang.strip().lower()
     is_tag = lang.isascii() and lang.replace("-", "").isalnum() and len(lang) <= LANG_MOST
     if lang and not is_tag:
-        raise InvalidFieldsError.of("lang", "malformed", "The language must be like en or pt-BR.")
+        raise InvalidFieldsError.of(
+            "lang", "malformed", N_("The language must be like en or pt-BR.")
+        )
     return lang
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from typo_reports.domain.errors import FieldError, InvalidFieldsError
+from typo_reports.domain.words import N_
 
 T = TypeVar("T")
 
@@ -20,12 +21,16 @@ def checked_name(text: str, *, field: str, longest: int = LONGEST_NAME) -> str:
     """
     name = " ".join(text.split())
     if not name:
-        raise InvalidFieldsError.of(field, "required", "Please enter a name.")
+        raise InvalidFieldsError.of(field, "required", N_("Please enter a name."))
     if len(name) > longest:
-        message = f"Please use at most {longest} characters; these are {len(name)}."
+        message = N_(
+            "Please use at most %(longest)s characters; these are %(name)s.",
+            longest=longest,
+            name=len(name),
+        )
         raise InvalidFieldsError.of(field, "too-long", message)
     if not is_plain(name):
-        message = "Please leave out control characters and broken characters."
+        message = N_("Please leave out control characters and broken characters.")
         raise InvalidFieldsError.of(field, "malformed", message)
     return name
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
 from typo_reports.domain.case import DUPLICATE, FIXED, SPAM
+from typo_reports.domain.words import N_
 
 RANGES_DAYS = (7, 30, 90, 365)
 
@@ -127,10 +128,17 @@ def duration_words(length: timedelta | None) -> str:
     if length is None:
         return "–"
     minutes = int(length.total_seconds() // 60)
-    parts = [(minutes // 1440, "d"), (minutes // 60 % 24, "h"), (minutes % 60, "min")]
-    while len(parts) > 1 and not parts[0][0]:
-        parts.pop(0)
-    return " ".join(f"{count:,} {unit}" for count, unit in parts[:2] if count) or "under a minute"
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        many = f"{days:,}"
+        if not hours:
+            return N_("%(days)s d", days=many)
+        return N_("%(days)s d %(hours)s h", days=many, hours=hours)
+    if hours:
+        if not rest:
+            return N_("%(hours)s h", hours=hours)
+        return N_("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+    return N_("%(minutes)s min", minutes=rest) if rest else N_("under a minute")
 
 
 def _days(facts: Iterable[Fact], now: datetime, range_days: int, zone: tzinfo) -> list[Day]:

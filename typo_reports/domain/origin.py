@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_ORIGIN = 300
@@ -102,4 +103,6 @@ def _port(text: str, scheme: str, digits: str | None) -> str:
 
 def _refused(text: str, why: str) -> InvalidFieldsError:
     shown = text if len(text) <= 80 else text[:79] + "…"
-    return InvalidFieldsError.of("origins", "malformed", f"“{shown}” is not an origin: {why}.")
+    return InvalidFieldsError.of(
+        "origins", "malformed", N_("“%(shown)s” is not an origin: %(why)s.", shown=shown, why=why)
+    )

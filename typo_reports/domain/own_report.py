@@ -16,6 +16,7 @@ from typo_reports.domain.report import (
     checked_suggestion,
     text_error,
 )
+from typo_reports.domain.words import N_
 
 CHANGEABLE_FOR = timedelta(minutes=10)
 
@@ -77,10 +78,13 @@ def check_changeable(*, created_at: datetime, status: str, now: datetime) -> Non
     """Raise TooLateError, in words, if the report can't be changed any more."""
     if status != OPEN:
         raise TooLateError(
-            "The editors have decided about this already, so the report stays as it is."
+            N_("The editors have decided about this already, so the report stays as it is.")
         )
     if changeable_until(created_at=created_at, status=status, now=now) is None:
         minutes = int(CHANGEABLE_FOR.total_seconds() // 60)
         raise TooLateError(
-            f"A report can be changed or withdrawn for {minutes} minutes, and those are over."
+            N_(
+                "A report can be changed or withdrawn for %(minutes)s minutes, and those are over.",
+                minutes=minutes,
+            )
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import unicodedata
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 
 SHORTEST = 8
 LONGEST = 1024
@@ -27,12 +28,15 @@ def prepared(password: str) -> str | None:
 def checked_password(password: str, *, field: str = "password") -> str:
     """The password as it is hashed; raises InvalidFieldsError in words."""
     if len(password) < SHORTEST:
-        message = f"Please use at least {SHORTEST} characters. A few words are easy to remember."
+        message = N_(
+            "Please use at least %(shortest)s characters. A few words are easy to remember.",
+            shortest=SHORTEST,
+        )
         raise InvalidFieldsError.of(field, "too-short", message)
     if len(password) > LONGEST:
-        message = f"Please use at most {LONGEST} characters."
+        message = N_("Please use at most %(longest)s characters.", longest=LONGEST)
         raise InvalidFieldsError.of(field, "too-long", message)
     password_to_hash = prepared(password)
     if password_to_hash is None:
-        raise InvalidFieldsError.of(field, "malformed", "Please leave out broken characters.")
+        raise InvalidFieldsError.of(field, "malformed", N_("Please leave out broken characters."))
     return password_to_hash

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.position import POSITIONS
+from typo_reports.domain.words import N_
 
 URGENT = "urgent"
 READERS = "readers"
@@ -83,7 +84,7 @@ class Question:
             _one_of("assignee", self.assignee, ASSIGNEES)
         _one_of("found", self.found, FOUND_BY)
         if self.elsewhere is not None and not _UUID.fullmatch(self.elsewhere):
-            raise InvalidFieldsError.of("elsewhere", "malformed", "There is no such search.")
+            raise InvalidFieldsError.of("elsewhere", "malformed", N_("There is no such search."))
         _one_of("age", self.age, AGES)
         _one_of("sort", self.sort, SORTS)
         for field in fields(self):
@@ -146,7 +147,7 @@ class Position:
             return cls(kind, rank, moment.astimezone(UTC), str(uuid.UUID(case_id)))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise InvalidFieldsError.of(
-                "cursor", "malformed", "This cursor doesn't belong to this list. Start again."
+                "cursor", "malformed", N_("This cursor doesn't belong to this list. Start again.")
             ) from error
 
 
@@ -168,7 +169,9 @@ def checked_limit(limit: int) -> int:
     """The limit itself; raises InvalidFieldsError unless it is from 1 to 200."""
     if not 1 <= limit <= MAX_LIMIT:
         raise InvalidFieldsError.of(
-            "limit", "out-of-range", f"The limit must be from 1 to {MAX_LIMIT}."
+            "limit",
+            "out-of-range",
+            N_("The limit must be from 1 to %(max_limit)s.", max_limit=MAX_LIMIT),
         )
     return limit
 
@@ -176,16 +179,30 @@ def checked_limit(limit: int) -> int:
 def _one_of(field: str, value: str | None, allowed: tuple[str, ...]) -> None:
     if value is not None and value not in allowed:
         raise InvalidFieldsError.of(
-            field, "unknown", f"The {field} must be one of: {', '.join(allowed)}."
+            field,
+            "unknown",
+            N_(
+                "The %(field)s must be one of: %(allowed)s.",
+                field=field,
+                allowed=", ".join(allowed),
+            ),
         )
 
 
 def _plain(field: str, value: str) -> None:
     if len(value) > MAX_TEXT:
         raise InvalidFieldsError.of(
-            field, "too-long", f"The {field} may have at most {MAX_TEXT} characters."
+            field,
+            "too-long",
+            N_(
+                "The %(field)s may have at most %(max_text)s characters.",
+                field=field,
+                max_text=MAX_TEXT,
+            ),
         )
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
         raise InvalidFieldsError.of(
-            field, "unstorable", f"The {field} holds characters that no text can hold."
+            field,
+            "unstorable",
+            N_("The %(field)s holds characters that no text can hold.", field=field),
         )

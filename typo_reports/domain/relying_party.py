@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.origin import parse_origin
+from typo_reports.domain.words import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,15 @@ def relying_party(base_url: str) -> RelyingParty | str:
     try:
         origin = parse_origin(base_url)
     except InvalidFieldsError:
-        return f"Passkeys need a host name; {base_url} has none."
+        return N_("Passkeys need a host name; %(address)s has none.", address=base_url)
     scheme, _, rest = origin.partition("://")
     host = re.sub(r":\d+$", "", rest)
     if host.startswith("[") or re.fullmatch(r"[0-9.]+", host):
-        return (
-            f"Passkeys need a host name, and {host} is an address. The desk must be reached by a "
-            "name over HTTPS, or as http://localhost."
+        return N_(
+            "Passkeys need a host name, and %(host)s is an address. The desk must be reached by a "
+            "name over HTTPS, or as http://localhost.",
+            host=host,
         )
     if scheme != "https" and host != "localhost" and not host.endswith(".localhost"):
-        return f"Passkeys need HTTPS, and this desk is at {origin}."
+        return N_("Passkeys need HTTPS, and this desk is at %(address)s.", address=origin)
     return RelyingParty(host, origin)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typo_reports.domain.case import FIXED, NOT_AN_ERROR, WONT_FIX
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.report import text_error
+from typo_reports.domain.words import N_
 
 REPLY_MOST = 1_000
 NAME_MOST = 80
@@ -73,7 +74,7 @@ def checked_template(name: str, text: str) -> tuple[str, str]:
         if error is not None:
             raise InvalidFieldsError([error])
         if not given:
-            raise InvalidFieldsError.of(field, "empty", f"The {field} is empty.")
+            raise InvalidFieldsError.of(field, "empty", N_("The %(field)s is empty.", field=field))
     return name, text
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.labels import is_plain
+from typo_reports.domain.words import N_
 
 LONGEST_KEY = 64
 LONGEST_TEMPLATE = 2048
@@ -29,11 +30,14 @@ def is_site_key(text: str) -> bool:
 def checked_key(text: str) -> str:
     """The key as given; raises InvalidFieldsError (field `key`, code `malformed`)."""
     if not is_site_key(text):
-        message = f"A key has 1 to {LONGEST_KEY} of the characters a-z, 0-9 and hyphen."
+        message = N_(
+            "A key has 1 to %(longest_key)s of the characters a-z, 0-9 and hyphen.",
+            longest_key=LONGEST_KEY,
+        )
         raise InvalidFieldsError.of("key", "malformed", message)
     if text in RESERVED_KEYS:
         raise InvalidFieldsError.of(
-            "key", "taken", f"The key “{text}” is kept for the desk itself."
+            "key", "taken", N_("The key “%(text)s” is kept for the desk itself.", text=text)
         )
     return text
 

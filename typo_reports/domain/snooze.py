@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 
 CHOICES: Mapping[str, str] = {
-    "later": "In 3 hours",
-    "tomorrow": "Tomorrow morning",
-    "monday": "Monday morning",
-    "week": "In a week",
-    "month": "In a month",
+    "later": N_("In 3 hours"),
+    "tomorrow": N_("Tomorrow morning"),
+    "monday": N_("Monday morning"),
+    "week": N_("In a week"),
+    "month": N_("In a month"),
 }
 _MORNING = time(8)
 
@@ -34,6 +35,8 @@ def wake_time(choice: str, *, now: datetime, zone: tzinfo) -> datetime:
     }
     if choice not in lengths:
         raise InvalidFieldsError.of(
-            "until", "unknown", f"A case can sleep until: {', '.join(CHOICES)}."
+            "until",
+            "unknown",
+            N_("A case can sleep until: %(choices)s.", choices=", ".join(CHOICES)),
         )
     return (now + lengths[choice]).astimezone(UTC)

@@ -6,6 +6,7 @@ import zoneinfo
 from functools import cache
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 
 # Kept in the database for old programs; none of them is a place.
 _NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/")
@@ -25,6 +26,6 @@ def known_time_zones() -> tuple[str, ...]:
 def checked_time_zone(name: str) -> str:
     """The name as given; raises InvalidFieldsError (field `time_zone`, code `unknown`)."""
     if name not in known_time_zones():
-        message = "Please choose a time zone from the list, such as Europe/Vienna."
+        message = N_("Please choose a time zone from the list, such as Europe/Vienna.")
         raise InvalidFieldsError.of("time_zone", "unknown", message)
     return name

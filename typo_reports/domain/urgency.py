@@ -13,6 +13,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from typo_reports.domain.position import CAPTION, HEADLINE, LEAD
+from typo_reports.domain.words import N_
 
 _FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _DOUBLED_READERS = 2.0
@@ -22,6 +23,7 @@ _CORRECTION = 1.0
 _REGRESSION = 4.0
 _FRESH = 1.0
 _POSITIONS = {HEADLINE: 3.0, LEAD: 1.5, CAPTION: 0.5}
+_WORDS = {HEADLINE: N_("headline"), LEAD: N_("lead"), CAPTION: N_("caption")}
 _MANY_READERS = 2
 _NEW = timedelta(hours=24)
 _OLD = timedelta(days=14)
@@ -59,18 +61,18 @@ def reasons(
 
     A correction is not named: it stands beside the passage.
     """
-    found = []
+    found: list[str] = []
     if regressions:
-        found.append("came back after a fix")
+        found.append(N_("came back after a fix"))
     if position in _POSITIONS:
-        found.append(position)
+        found.append(_WORDS[position])
     if readers >= _MANY_READERS:
-        found.append(f"{readers:,} readers")
+        found.append(N_("%(readers)s readers", readers=format(readers, ",")))
     if is_fresh:
-        found.append("fresh article")
+        found.append(N_("fresh article"))
     age = now - created_at
     if age < _NEW:
-        found.append("new")
+        found.append(N_("new"))
     elif age > _OLD:
-        found.append(f"open for {age.days} days")
+        found.append(N_("open for %(days)s days", days=age.days))
     return found

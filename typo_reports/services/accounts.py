@@ -14,7 +14,9 @@ from typo_reports.domain.errors import (
     NotFoundError,
 )
 from typo_reports.domain.labels import FieldErrors, checked_name
+from typo_reports.domain.languages import checked_language
 from typo_reports.domain.time_zone import checked_time_zone
+from typo_reports.domain.words import N_
 from typo_reports.services import passwords
 from typo_reports.services.sign_in import SignedIn, editor_of_session, sign_in, sign_out
 from typo_reports.storage import editors, sessions, sites
@@ -66,7 +68,9 @@ def add_editor(
     assert address is not None and label is not None  # noqa: S101 - raise_any() has spoken
     key = email_key(address) or address
     if editors.by_email_key(session, key) is not None:
-        raise ConflictError(f"There is already an account with the address {address}.")
+        raise ConflictError(
+            N_("There is already an account with the address %(address)s.", address=address)
+        )
     editor = editors.add(
         session,
         email=address,
@@ -83,7 +87,7 @@ def add_editor(
 
 def _checked_role(role: str) -> str:
     if role not in ROLES:
-        raise InvalidFieldsError.of("role", "unknown", "Please choose a role from the list.")
+        raise InvalidFieldsError.of("role", "unknown", N_("Please choose a role from the list."))
     return role
 
 
@@ -93,7 +97,9 @@ def _checked_sites(session: Session, role: str, keys: Sequence[str]) -> list[Sit
     found = sites.by_keys(session, keys)
     unknown = sorted(set(keys) - {site.key for site in found})
     if unknown:
-        raise InvalidFieldsError.of("sites", "unknown", f"There is no site “{unknown[0][:80]}”.")
+        raise InvalidFieldsError.of(
+            "sites", "unknown", N_("There is no site “%(unknown)s”.", unknown=unknown[0][:80])
+        )
     return found
 
 
@@ -106,7 +112,7 @@ def editor_of_id(session: Session, editor_id: int) -> Editor:
     """The editor; raises NotFoundError."""
     editor = editors.by_id(session, editor_id)
     if editor is None:
-        raise NotFoundError("There is no such account.")
+        raise NotFoundError(N_("There is no such account."))
     return editor
 
 
@@ -133,7 +139,7 @@ def set_active(session: Session, *, by: SignedIn, editor_id: int, is_active: boo
     editor = editor_of_id(session, editor_id)
     if not is_active:
         if editor_id == by.id:
-            raise ConflictError("You can't switch off your own account. Ask another admin.")
+            raise ConflictError(N_("You can't switch off your own account. Ask another admin."))
         _keep_an_admin(session, editor_id)
         sessions.remove_of_editor(session, editor_id)
     editor.is_active = is_active
@@ -143,7 +149,7 @@ def set_active(session: Session, *, by: SignedIn, editor_id: int, is_active: boo
 def _keep_an_admin(session: Session, leaving_id: int) -> None:
     admins = {admin.id for admin in editors.lock_active_admins(session)}
     if admins == {leaving_id}:
-        raise ConflictError("This is the only active admin. Make somebody else an admin first.")
+        raise ConflictError(N_("This is the only active admin. Make somebody else an admin first."))
 
 
 def set_password(session: Session, *, editor_id: int, password: str) -> None:
@@ -154,13 +160,20 @@ def set_password(session: Session, *, editor_id: int, password: str) -> None:
     session.flush()
 
 
-def set_profile(session: Session, *, editor_id: int, name: str, time_zone: str) -> None:
-    """The editor's own name and time zone; raises InvalidFieldsError (`name`, `time_zone`)."""
+def set_profile(
+    session: Session, *, editor_id: int, name: str, time_zone: str, language: str = ""
+) -> None:
+    """The editor's own name, time zone and language, empty for what the browser asks for.
+
+    Raises InvalidFieldsError (`name`, `time_zone`, `language`).
+    """
     errors = FieldErrors()
     label = errors.kept(lambda: checked_name(name, field="name"))
     zone = errors.kept(lambda: checked_time_zone(time_zone))
+    tongue = errors.kept(lambda: checked_language(language))
     errors.raise_any()
     editor = editor_of_id(session, editor_id)
+    editor.language = tongue
     editor.name, editor.time_zone = label or editor.name, zone or editor.time_zone
     session.flush()
 
@@ -185,9 +198,9 @@ def set_digest_hours(
     members = {member.site_id: member for member in own.memberships}
     for key, hour in hours.items():
         if key not in reachable:
-            raise NotFoundError("There is no such site.")
+            raise NotFoundError(N_("There is no such site."))
         if hour is not None and not 0 <= hour <= 23:
-            message = "Please choose an hour from the list."
+            message = N_("Please choose an hour from the list.")
             raise InvalidFieldsError.of(f"digest-{key}", "unknown", message)
         site_id = reachable[key].id
         if site_id in members:
@@ -209,5 +222,7 @@ def editor_id_of(session: Session, email: str) -> int:
     key = email_key(email)
     editor = editors.by_email_key(session, key) if key else None
     if editor is None:
-        raise InvalidFieldsError.of("assignee", "unknown", "There is no editor with this e-mail.")
+        raise InvalidFieldsError.of(
+            "assignee", "unknown", N_("There is no editor with this e-mail.")
+        )
     return editor.id

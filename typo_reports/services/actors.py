@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.storage import cases, sites
 from typo_reports.storage.models import Case, Site
 
@@ -38,7 +39,7 @@ def visible_case(session: Session, actor: Actor, case_id: str, *, for_change: bo
     """The case with its parts; NotFoundError if it isn't on the actor's sites."""
     found = cases.with_parts(session, canonical_id(case_id), for_change=for_change)
     if found is None or not actor.may_see(found.site_id):
-        raise NotFoundError("There is no such case.")
+        raise NotFoundError(N_("There is no such case."))
     return found
 
 
@@ -47,7 +48,7 @@ def canonical_id(text: str) -> str:
     try:
         return str(uuid.UUID(text))
     except ValueError as error:
-        raise NotFoundError("There is no such case.") from error
+        raise NotFoundError(N_("There is no such case.")) from error
 
 
 def visible_sites(session: Session, actor: Actor) -> list[Site]:
@@ -63,5 +64,5 @@ def chosen_ids(visible: Sequence[Site], key: str | None) -> list[int]:
         return [site.id for site in visible]
     chosen = [site.id for site in visible if site.key == key]
     if not chosen:
-        raise NotFoundError("There is no such site.")
+        raise NotFoundError(N_("There is no such site."))
     return chosen

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import ADDRESS_CHANGED, NEW_ADDRESS
 from typo_reports.domain.email_address import checked_email, email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.services import audit, one_time_steps, presence
 from typo_reports.services.one_time_steps import Step
@@ -102,9 +103,9 @@ def _send_link(
 ) -> None:
     editor, key = editors.lock(session, editor_id), email_key(address) or address
     if editor is None:
-        raise NotFoundError("There is no such account.")
+        raise NotFoundError(N_("There is no such account."))
     if address == editor.email:
-        raise InvalidFieldsError.of("email", "unchanged", "This is your address already.")
+        raise InvalidFieldsError.of("email", "unchanged", N_("This is your address already."))
     one_time_steps.forget(session, one_time_steps.NEW_ADDRESS, editor.id)
     present = editors.by_email_key(session, key)
     if present is not None and present.id != editor.id:

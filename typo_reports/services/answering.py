@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import NOT_AN_ERROR
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.house_style import Entry
+from typo_reports.domain.words import N_
 from typo_reports.services import house_style, replies
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.services.changes import Deed
@@ -54,7 +55,7 @@ def resolve(
     if answer.taught is not None:
         if resolution != NOT_AN_ERROR:
             raise InvalidFieldsError.of(
-                "teach", "not-expected", "Only what is not an error can be house style."
+                "teach", "not-expected", N_("Only what is not an error can be house style.")
             )
         house_style.teach(session, actor, deed.case, answer.taught, note=reply, now=now)
     return deed

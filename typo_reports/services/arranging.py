@@ -11,6 +11,7 @@ from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED
 from typo_reports.domain.errors import ConflictError
 from typo_reports.domain.grouping import Core
 from typo_reports.domain.regrouping import core_of
+from typo_reports.domain.words import N_
 from typo_reports.services import grouping
 from typo_reports.storage import cases, events, grouped
 from typo_reports.storage.models import Case, CaseEvent
@@ -32,7 +33,7 @@ def put_back(session: Session, case: Case, event: CaseEvent, *, now: datetime) -
     """
     new_case = cases.with_parts(session, event.data["split_to"], for_change=True)
     if new_case is None or new_case.status != OPEN:
-        raise ConflictError("This can't be undone: the new case has been decided meanwhile.")
+        raise ConflictError(N_("This can't be undone: the new case has been decided meanwhile."))
     grouped.move_all_reports(session, from_case=new_case.id, to_case=case.id)
     pieces = (*Core.from_json(case.core).pieces, *Core.from_json(new_case.core).pieces)
     keep(session, case, core_of(pieces))

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from typo_reports.domain.words import N_
 from typo_reports.storage import audit
 from typo_reports.storage.models import AuditEvent
 
@@ -18,31 +19,31 @@ LONGEST_ABOUT = 400
 
 # The words are public: docs/accounts.md explains each.
 DEEDS = {
-    "account-added": "added an account",
-    "account-changed": "changed role or sites of",
-    "account-on": "switched on",
-    "account-off": "switched off",
-    "password-set": "set a new password for",
-    "password-changed": "changed the password of",
-    "link-sent": "sent a link to choose a password to",
-    "password-chosen": "chose a password by a link:",
-    "second-step-on": "set up an authenticator app for",
-    "second-step-off": "took the authenticator app off",
-    "recovery-code-used": "signed in with a recovery code:",
-    "passkey-added": "added a passkey to",
-    "passkey-removed": "took a passkey off",
-    "passkeys-removed": "took all passkeys off",
-    "passkey-copied": "was refused, because a passkey seems to be copied:",
-    "sso-bound": "came by single sign-on for the first time:",
-    "sso-added": "got an account by single sign-on:",
-    "sso-released": "released from single sign-on",
-    "let-in": "made a link to sign in for",
-    "let-in-used": "signed in by a link of the command line:",
-    "address-changed": "changed the address of an account:",
-    "site-added": "added the site",
-    "site-changed": "changed the site",
-    "token-added": "made the token",
-    "token-revoked": "revoked the token",
+    "account-added": N_("added an account"),
+    "account-changed": N_("changed role or sites of"),
+    "account-on": N_("switched on"),
+    "account-off": N_("switched off"),
+    "password-set": N_("set a new password for"),
+    "password-changed": N_("changed the password of"),
+    "link-sent": N_("sent a link to choose a password to"),
+    "password-chosen": N_("chose a password by a link:"),
+    "second-step-on": N_("set up an authenticator app for"),
+    "second-step-off": N_("took the authenticator app off"),
+    "recovery-code-used": N_("signed in with a recovery code:"),
+    "passkey-added": N_("added a passkey to"),
+    "passkey-removed": N_("took a passkey off"),
+    "passkeys-removed": N_("took all passkeys off"),
+    "passkey-copied": N_("was refused, because a passkey seems to be copied:"),
+    "sso-bound": N_("came by single sign-on for the first time:"),
+    "sso-added": N_("got an account by single sign-on:"),
+    "sso-released": N_("released from single sign-on"),
+    "let-in": N_("made a link to sign in for"),
+    "let-in-used": N_("signed in by a link of the command line:"),
+    "address-changed": N_("changed the address of an account:"),
+    "site-added": N_("added the site"),
+    "site-changed": N_("changed the site"),
+    "token-added": N_("made the token"),
+    "token-revoked": N_("revoked the token"),
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import DUPLICATE, checked_note, checked_resolution
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import OLDEST, Position, Question
+from typo_reports.domain.words import N_
 from typo_reports.services import thanks
 from typo_reports.services.actors import (
     Actor,
@@ -126,7 +127,7 @@ def merging(
     """
     found = [visible_case(session, actor, case_id) for case_id in dict.fromkeys(case_ids)]
     if len(found) < 2:
-        raise InvalidFieldsError.of("case", "required", "Select at least two cases to merge.")
+        raise InvalidFieldsError.of("case", "required", N_("Select at least two cases to merge."))
     into = max(found, key=lambda case: (case.readers, case.id)).id
 
     def on_case(session: Session, case: Case, batch_id: str) -> Deed:
@@ -182,7 +183,7 @@ def do_chunk(
     """
     found = cases.many_for_change(session, [canonical_id(case_id) for case_id in case_ids])
     if len(found) < len(set(case_ids)) or not all(actor.may_see(case.site_id) for case in found):
-        raise NotFoundError("Some of these cases aren't there.")
+        raise NotFoundError(N_("Some of these cases aren't there."))
     done = 0
     for case in found:
         try:
@@ -206,7 +207,7 @@ def undo_chunk(
     for event in deeds:
         case = found[event.case_id]
         if not actor.may_see(case.site_id):
-            raise NotFoundError("There is no such deed to undo.")
+            raise NotFoundError(N_("There is no such deed to undo."))
         try:
             take_back(session, actor, case, event, now=now)
             thanks.keep_promise(session, case_id=case.id, now=now, base_url=base_url)

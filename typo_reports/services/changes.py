@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import FIXED, Standing
 from typo_reports.domain.errors import ConflictError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.services import arranging, elsewhere, elsewhere_cases, merging
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import cases, events, leases
@@ -89,13 +90,15 @@ def take_back(
     it changed has changed again since.
     """
     if "before" not in event.data or event.kind == "undone":
-        raise NotFoundError("There is no such deed to undo.")
+        raise NotFoundError(N_("There is no such deed to undo."))
     if event.undone_at is not None:
-        raise ConflictError("This was undone already.")
+        raise ConflictError(N_("This was undone already."))
     before, after = event.data["before"], event.data["after"]
     elsewhere_cases.check_undo(case, event)
     if any(_plain(getattr(case, name)) != value for name, value in after.items()):
-        raise ConflictError(f"This can't be undone: the case is {standing_of(case).words()} now.")
+        raise ConflictError(
+            N_("This can't be undone: the case is %(words)s now.", words=standing_of(case).words())
+        )
     if "moved" in event.data:
         merging.move_back(session, case, event, now=now)
     if "split_to" in event.data:

@@ -15,6 +15,7 @@ from typo_reports.domain.case import FIXED, RESOLVED
 from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.domain.queue import NEWEST, Position
 from typo_reports.domain.verification import CHANGED, Seen, Sightings
+from typo_reports.domain.words import N_
 from typo_reports.services import sites
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import corrections, events
@@ -61,7 +62,7 @@ def of_site(session: Session, key: str, *, cursor: str | None = None) -> Correct
     """
     site = sites.site_by_key(session, key)
     if site is None or not site.shows_corrections:
-        raise NotFoundError("There is no such page.")
+        raise NotFoundError(N_("There is no such page."))
     after = Position.from_cursor(cursor, sort=NEWEST) if cursor else None
     found = corrections.newest(
         session,
@@ -88,7 +89,7 @@ def leave_out(
     case = visible_case(session, actor, case_id, for_change=True)
     found = corrections.of_case(session, case.id)
     if found is None:
-        raise ConflictError("This case has nothing on the corrections page.")
+        raise ConflictError(N_("This case has nothing on the corrections page."))
     if found.is_left_out == is_left_out:
         return
     found.is_left_out = is_left_out

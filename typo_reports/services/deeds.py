@@ -12,6 +12,7 @@ from typo_reports.domain import lease
 from typo_reports.domain.case import DUPLICATE, FIXED, OPEN, RESOLVED
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.reply import checked_reply
+from typo_reports.domain.words import N_
 from typo_reports.services import elsewhere, merging
 from typo_reports.services.actors import Actor, canonical_id
 from typo_reports.services.changes import Deed, for_change, standing_of, take_back, write
@@ -199,7 +200,9 @@ def put_to_sleep(
 ) -> Deed:
     """Snooze a case that is at hand and locked; ConflictError unless it is open."""
     if not standing_of(found).is_open:
-        raise ConflictError(f"This case is {standing_of(found).words()}: it sleeps already.")
+        raise ConflictError(
+            N_("This case is %(words)s: it sleeps already.", words=standing_of(found).words())
+        )
     changes = {"snoozed_until": until}
     kind = "woken" if until is None else "snoozed"
     if until is not None:
@@ -238,7 +241,7 @@ def undo(session: Session, actor: Actor, case_id: str, *, event_id: str, now: da
     found = for_change(session, actor, case_id, None)
     event = cases.event(session, canonical_id(event_id), case_id=found.id)
     if event is None:
-        raise NotFoundError("There is no such deed to undo.")
+        raise NotFoundError(N_("There is no such deed to undo."))
     deed = take_back(session, actor, found, event, now=now)
     session.flush()
     return deed
@@ -248,6 +251,6 @@ def _owner(session: Session, site_id: int, editor_id: int) -> Editor:
     owner = assignees.one_of_site(session, editor_id, site_id)
     if owner is None:
         raise InvalidFieldsError.of(
-            "assignee", "unknown", "There is no such editor on the desk of this site."
+            "assignee", "unknown", N_("There is no such editor on the desk of this site.")
         )
     return owner

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.email_address import checked_email, email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.services import accounts, audit, password_links
 from typo_reports.storage import editors
 from typo_reports.storage.models import Editor, Site
@@ -41,7 +42,7 @@ def add(
         _join(session, known, site, by_id=by_id, now=now)
         return False
     if role not in ROLES_TO_GIVE:
-        raise InvalidFieldsError.of("role", "unknown", "Please choose a role from the list.")
+        raise InvalidFieldsError.of("role", "unknown", N_("Please choose a role from the list."))
     added = accounts.add_editor(
         session,
         email=address,
@@ -66,14 +67,14 @@ def remove(session: Session, site: Site, *, editor_id: int, by_id: int, now: dat
     member = editors.by_id(session, editor_id)
     ids = {one.site_id for one in member.memberships} if member is not None else set()
     if member is None or site.id not in ids or member.role not in ROLES_TO_GIVE:
-        raise NotFoundError("There is no such editor on this desk.")
+        raise NotFoundError(N_("There is no such editor on this desk."))
     editors.replace_sites(session, member, ids - {site.id}, digest_hour=None)
     audit.note(session, by_id, "account-changed", _named(member), site_id=site.id, now=now)
 
 
 def _join(session: Session, known: Editor, site: Site, *, by_id: int, now: datetime) -> None:
     if not known.is_active:
-        message = "This account is switched off. Ask an admin to switch it on."
+        message = N_("This account is switched off. Ask an admin to switch it on.")
         raise InvalidFieldsError.of("email", "inactive", message)
     accounts.join_site(session, editor_id=known.id, site_id=site.id)
     audit.note(session, by_id, "account-changed", _named(known), site_id=site.id, now=now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.numbers import RANGES_DAYS, Numbers, numbers
+from typo_reports.domain.words import N_
 from typo_reports.services.actors import Actor, chosen_ids, visible_sites
 from typo_reports.storage import numbers as storage
 from typo_reports.storage.models import Site
@@ -53,14 +54,21 @@ def of_desk(
     """
     if range_days not in RANGES_DAYS:
         offered = ", ".join(map(str, RANGES_DAYS))
-        raise InvalidFieldsError.of("days", "unknown", f"The days must be one of: {offered}.")
+        raise InvalidFieldsError.of(
+            "days", "unknown", N_("The days must be one of: %(offered)s.", offered=offered)
+        )
     visible = visible_sites(session, actor)
     chosen = chosen_ids(visible, site)
     today = now.astimezone(zone).date()
     first, last = dates or (today - timedelta(days=range_days - 1), today)
     if not 0 <= (last - first).days < DATES_MOST:
         raise InvalidFieldsError.of(
-            "to", "out-of-range", f"Choose at most {DATES_MOST:,} days, the first before the last."
+            "to",
+            "out-of-range",
+            N_(
+                "Choose at most %(dates_most)s days, the first before the last.",
+                dates_most=format(DATES_MOST, ","),
+            ),
         )
     since = datetime.combine(first, time.min, zone)
     until = datetime.combine(last + timedelta(days=1), time.min, zone)

@@ -18,6 +18,7 @@ from typo_reports.domain.case import WITHDRAWN
 from typo_reports.domain.elsewhere import Sought
 from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_
 from typo_reports.services.actors import Actor, canonical_id, visible_case
 from typo_reports.storage import cases, elsewhere, house_style
 from typo_reports.storage.ids import new_id
@@ -75,7 +76,10 @@ def begin(
         return same
     if elsewhere.running_of_site(session, case.site_id) >= RUNNING_MOST:
         raise ConflictError(
-            f"{RUNNING_MOST} searches of this site are under way. Try again when one is over."
+            N_(
+                "%(running_most)s searches of this site are under way. Try again when one is over.",
+                running_most=RUNNING_MOST,
+            )
         )
     return _added(session, case, sought, editor_id=actor.editor_id, now=now)
 
@@ -127,7 +131,7 @@ def visible(
     except NotFoundError:
         found = None
     if found is None or not actor.may_see(found.site_id):
-        raise NotFoundError("There is no such search.")
+        raise NotFoundError(N_("There is no such search."))
     return found
 
 
@@ -158,11 +162,13 @@ def stands(case: Case | None) -> bool:
 
 def _check_allowed(session: Session, case: Case, sought: Sought) -> None:
     if not case.site.looks_elsewhere:
-        raise ConflictError("Looking elsewhere is switched off for this site.")
+        raise ConflictError(N_("Looking elsewhere is switched off for this site."))
     if not case.site.reads_pages:
-        raise ConflictError("Looking at pages is switched off for this site.")
+        raise ConflictError(N_("Looking at pages is switched off for this site."))
     if _is_held_right(session, case, sought):
-        raise ConflictError(f"The house style holds “{sought.wrong}” right. Nothing was begun.")
+        raise ConflictError(
+            N_("The house style holds “%(wrong)s” right. Nothing was begun.", wrong=sought.wrong)
+        )
 
 
 def _is_held_right(session: Session, case: Case, sought: Sought) -> bool:

@@ -16,6 +16,7 @@ from typo_reports.domain.regrouping import Core
 from typo_reports.domain.report import PageFacts
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import PRESENT
+from typo_reports.domain.words import N_
 from typo_reports.services import elsewhere as searches
 from typo_reports.services import grouping
 from typo_reports.services.actors import Actor
@@ -96,7 +97,7 @@ def standing_at(session: Session, page: Page, place: ElsewherePlace) -> str | No
 def check_undo(case: Case, event: CaseEvent) -> None:
     """ConflictError if readers have reported meanwhile what the desk had found first."""
     if event.kind == FOUND and case.readers:
-        raise ConflictError("This can't be undone: a reader has reported it meanwhile.")
+        raise ConflictError(N_("This can't be undone: a reader has reported it meanwhile."))
 
 
 def after_undo(session: Session, case: Case, event: CaseEvent) -> None:

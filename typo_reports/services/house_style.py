@@ -16,6 +16,7 @@ from typo_reports.domain.csv_cells import cell, text_of
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.house_style import Entry
 from typo_reports.domain.report import Submission
+from typo_reports.domain.words import N_
 from typo_reports.services.actors import Actor
 from typo_reports.services.changes import write
 from typo_reports.storage import events, house_style
@@ -72,7 +73,12 @@ def add(session: Session, actor: Actor, site_id: int, entry: Entry, *, now: date
         return
     if house_style.count_of(session, site_id) >= house_style.ENTRIES_MOST:
         raise InvalidFieldsError.of(
-            "text", "too-many", f"A house style holds {house_style.ENTRIES_MOST:,} entries."
+            "text",
+            "too-many",
+            N_(
+                "A house style holds %(entries_most)s entries.",
+                entries_most=format(house_style.ENTRIES_MOST, ","),
+            ),
         )
     session.add(
         HouseStyle(
@@ -98,7 +104,7 @@ def entry(session: Session, site_id: int, entry_id: int) -> HouseStyle:
     """One entry; raises NotFoundError."""
     found = house_style.one_of(session, site_id, entry_id) if entry_id < 2**31 else None
     if found is None:
-        raise NotFoundError("There is no such entry.")
+        raise NotFoundError(N_("There is no such entry."))
     return found
 
 
@@ -157,17 +163,21 @@ def from_csv(session: Session, actor: Actor, site_id: int, text: str, *, now: da
         reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
         if "text" not in (reader.fieldnames or ()):
             raise InvalidFieldsError.of(
-                "file", "malformed", "The first line must name the columns: text,kind,lang,note."
+                "file",
+                "malformed",
+                N_("The first line must name the columns: text,kind,lang,note."),
             )
         for row in reader:
             lines += 1
             add(session, actor, site_id, _entry_of(row), now=now)
     except csv.Error as error:
-        raise InvalidFieldsError.of("file", "malformed", f"This is no CSV: {error}.") from error
+        raise InvalidFieldsError.of(
+            "file", "malformed", N_("This is no CSV: %(error)s.", error=error)
+        ) from error
     except InvalidFieldsError as error:
         if lines == 0:
             raise
-        message = f"Line {lines + 1}: {error.message}"
+        message = N_("Line %(lines)s: %(message)s", lines=lines + 1, message=error.message)
         raise InvalidFieldsError.of("file", "malformed", message) from error
     return lines
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import ConflictError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.services import audit, one_time_steps, sign_in
 from typo_reports.storage import editors
 from typo_reports.storage.engine import Database
@@ -24,9 +25,9 @@ def make_link(database: Database, *, email: str, base_url: str, now: datetime) -
     with database.writing() as session:
         editor = editors.by_email_key(session, key) if key is not None else None
         if editor is None:
-            raise NotFoundError(f"There is no account with the address {email}.")
+            raise NotFoundError(N_("There is no account with the address %(email)s.", email=email))
         if not editor.is_active:
-            raise ConflictError("This account is switched off. Let another admin in.")
+            raise ConflictError(N_("This account is switched off. Let another admin in."))
         one_time_steps.forget(session, one_time_steps.LET_IN, editor.id)
         token = one_time_steps.begin(
             session,

@@ -10,6 +10,7 @@ from typo_reports.domain import case as rules
 from typo_reports.domain.case import Standing
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.grouping import Core, core_keys
+from typo_reports.domain.words import N_
 from typo_reports.services.actors import Actor, canonical_id
 from typo_reports.storage import cases, events, grouped
 from typo_reports.storage.models import Case, CaseEvent
@@ -23,7 +24,7 @@ def move_over(session: Session, actor: Actor, case: Case, into: str, *, now: dat
     original = cases.with_parts(session, canonical_id(into), for_change=True)
     if original is None or original.site_id != case.site_id:
         raise InvalidFieldsError.of(
-            "duplicate_of", "unknown", "There is no such case on this site."
+            "duplicate_of", "unknown", N_("There is no such case on this site.")
         )
     standing = Standing(original.status, original.resolution, original.duplicate_of_id)
     rules.check_original(standing, original_of_original=original.duplicate_of_id)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import own_report as rules
 from typo_reports.domain.errors import NotFoundError, OriginNotAllowedError
+from typo_reports.domain.words import N_
 from typo_reports.services import guard
 from typo_reports.services.quotas import Limit, Quotas
 from typo_reports.storage import withdrawals
@@ -27,7 +28,9 @@ def held(session: Session, token: str, *, origin: str | None) -> Report | Withdr
     if _TOKEN.fullmatch(token):
         found = withdrawals.held(session, token) or withdrawals.by_receipt(session, token)
     if found is None:
-        raise NotFoundError("There is no such receipt. Perhaps a part of the address is missing.")
+        raise NotFoundError(
+            N_("There is no such receipt. Perhaps a part of the address is missing.")
+        )
     site = found.site if isinstance(found, WithdrawnReport) else found.case.site
     _check_origin(site, origin)
     return found

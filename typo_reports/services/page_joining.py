@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import grouping as rules
 from typo_reports.domain.case import DUPLICATE, OPEN, RESOLVED
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.pages.address import page_address
 from typo_reports.services import grouping
 from typo_reports.services.actors import Actor
@@ -53,10 +54,10 @@ def part(session: Session, actor: Actor, case_id: str, page_id: int, *, now: dat
     """
     case = cases.with_parts(session, case_id)
     if case is None or not actor.may_see(case.site_id):
-        raise NotFoundError("There is no such case.")
+        raise NotFoundError(N_("There is no such case."))
     page = pages.with_lock(session, page_id)
     if page.joined_to_id != case.page_id:
-        raise NotFoundError("There is no such address of this page.")
+        raise NotFoundError(N_("There is no such address of this page."))
     into = pages.with_lock(session, case.page_id)
     page.joined_to_id, page.stays_apart = None, True
     session.flush()

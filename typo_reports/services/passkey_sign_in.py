@@ -13,6 +13,7 @@ from webauthn.helpers import base64url_to_bytes, structs
 
 from typo_reports.domain.errors import NotSignedInError
 from typo_reports.domain.relying_party import RelyingParty
+from typo_reports.domain.words import N_
 from typo_reports.services import audit, one_time_steps
 from typo_reports.services.attempts import Attempt
 from typo_reports.services.passkeys import (
@@ -28,7 +29,7 @@ from typo_reports.storage import editors, passkeys
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Passkey
 
-REFUSED = "This passkey is not accepted here. Use another one, or sign in in another way."
+REFUSED = N_("This passkey is not accepted here. Use another one, or sign in in another way.")
 
 
 def is_offered(session: Session, ticket: Ticket) -> bool:

@@ -20,6 +20,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, structs
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.labels import checked_name
 from typo_reports.domain.relying_party import RelyingParty
+from typo_reports.domain.words import N_
 from typo_reports.services import audit, one_time_steps
 from typo_reports.storage import editors, passkeys
 from typo_reports.storage.engine import Database
@@ -31,8 +32,8 @@ DESK = "Typo Reports"
 STEP_SECONDS = 5 * 60
 MOST_PER_EDITOR = 20
 LONGEST_ANSWER = 16 * 1024
-TOO_LATE = "That took too long, or the page was an old one. Please try again."
-NOT_ADDED = "The browser's answer was not right, so no passkey was added. Please try again."
+TOO_LATE = N_("That took too long, or the page was an old one. Please try again.")
+NOT_ADDED = N_("The browser's answer was not right, so no passkey was added. Please try again.")
 
 Verified = TypeVar("Verified")
 
@@ -51,10 +52,13 @@ def begin_adding(
     """
     editor = editors.by_id(session, editor_id)
     if editor is None:
-        raise NotFoundError("There is no such account.")
+        raise NotFoundError(N_("There is no such account."))
     present = passkeys.of_editor(session, editor_id)
     if len(present) >= MOST_PER_EDITOR:
-        message = f"There are {MOST_PER_EDITOR} passkeys already. Take one off first."
+        message = N_(
+            "There are %(most_per_editor)s passkeys already. Take one off first.",
+            most_per_editor=MOST_PER_EDITOR,
+        )
         raise ConflictError(message)
     # Random and the same for all passkeys of one editor, as the standard asks (14.6.1).
     handle = present[0].user_handle if present else secrets.token_bytes(32)
@@ -137,7 +141,7 @@ def rename(session: Session, *, editor_id: int, passkey_id: int, name: str) -> N
     """Call one's passkey so. Raises InvalidFieldsError (`name`), NotFoundError."""
     label = checked_name(name, field="name")
     if not passkeys.rename(session, passkey_id, editor_id=editor_id, name=label):
-        raise NotFoundError("There is no such passkey.")
+        raise NotFoundError(N_("There is no such passkey."))
 
 
 def remove(session: Session, *, editor_id: int, passkey_id: int, now: datetime) -> str:
@@ -145,7 +149,7 @@ def remove(session: Session, *, editor_id: int, passkey_id: int, now: datetime) 
     editor = editors.by_id(session, editor_id)
     name = passkeys.remove(session, passkey_id, editor_id=editor_id)
     if editor is None or name is None:
-        raise NotFoundError("There is no such passkey.")
+        raise NotFoundError(N_("There is no such passkey."))
     audit.note(session, editor_id, "passkey-removed", f"{editor.email} ({name})", now=now)
     return name
 

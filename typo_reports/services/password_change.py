@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
+from typo_reports.domain.words import N_
 from typo_reports.services import audit, passwords
 from typo_reports.services.attempts import FAILURES_PER_ACCOUNT, WINDOW_SECONDS
 from typo_reports.services.quotas import Quotas
@@ -36,7 +37,7 @@ def change_password(
     with database.writing() as session:
         stored = editors.lock(session, editor_id)
         if stored is None or stored.password_hash != verified:
-            raise NotSignedInError("Your password was changed meanwhile. Please sign in again.")
+            raise NotSignedInError(N_("Your password was changed meanwhile. Please sign in again."))
         stored.password_hash = new_hash
         audit.note(session, editor_id, "password-changed", stored.email, now=now)
         return sign_out_elsewhere(session, editor_id, token)
@@ -58,7 +59,7 @@ def require_password(
         editor = editors.by_id(session, editor_id)
     verified = editor.password_hash if editor is not None else None
     if not passwords.matches(verified, present):
-        message = "This is not your present password."
+        message = N_("This is not your present password.")
         raise InvalidFieldsError.of("present", "wrong", message)
     with database.writing() as session:
         quotas.give_back(session, key=key, now=now)

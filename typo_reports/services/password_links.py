@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import FORGOTTEN, INVITATION
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import ConflictError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.mail.letters import WrittenLetter
 from typo_reports.services import audit, passwords
@@ -30,7 +31,7 @@ FORGOTTEN_HOURS = 2
 ASKED_PER_ACCOUNT = 3
 ASKED_PER_NETWORK = 20
 WINDOW_SECONDS = 60 * 60
-GONE = "This link does not work any more. Ask for a new one on the sign-in page."
+GONE = N_("This link does not work any more. Ask for a new one on the sign-in page.")
 
 
 def invite(
@@ -42,9 +43,9 @@ def invite(
     """
     editor = editors.by_id(session, editor_id)
     if editor is None:
-        raise NotFoundError("There is no such account.")
+        raise NotFoundError(N_("There is no such account."))
     if not editor.is_active:
-        raise ConflictError("This account is switched off. Switch it on first.")
+        raise ConflictError(N_("This account is switched off. Switch it on first."))
     password_links.remove_of_editor(session, editor.id)
     token = _new_link(session, editor, hours=INVITATION_HOURS, now=now)
     written = letters.invitation(

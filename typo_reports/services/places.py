@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import WITHDRAWN
 from typo_reports.domain.errors import NotFoundError, OriginNotAllowedError
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_
 from typo_reports.pages.certain import certain_window
 from typo_reports.pages.target import Target, target_of
 from typo_reports.services import guard
@@ -40,7 +41,7 @@ def place(session: Session, case_id: str, *, origin: str | None) -> Place:
     """
     case = cases.with_parts(session, case_id)
     if case is None or case.status == WITHDRAWN:
-        raise NotFoundError("There is no such case.")
+        raise NotFoundError(N_("There is no such case."))
     if origin is not None and origin not in {row.origin for row in case.site.origins}:
         raise OriginNotAllowedError("This place is told to pages of its own site only.")
     suggested = cases.suggestions(session, [case.id]).get(case.id, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services import sign_in
 from typo_reports.services.password_change import require_password
 from typo_reports.storage import editors, sessions
@@ -36,5 +37,5 @@ def require(
     with database.reading() as session:
         found = sessions.by_hash(session, sign_in.token_hash(token))
     if found is None or now - found.created_at > FRESH:
-        message = "You signed in a while ago. Please sign out, sign in again, and do it then."
+        message = N_("You signed in a while ago. Please sign out, sign in again, and do it then.")
         raise InvalidFieldsError.of("present", "wrong", message)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import TooManyError
+from typo_reports.domain.words import N_, Words
 from typo_reports.storage import quotas
 from typo_reports.storage.shared_counts import SharedCounts
 
@@ -57,7 +58,10 @@ class Quotas:
             count, ends_at = counted[key]
             if count > limit.most:
                 seconds = max(1, math.ceil((ends_at - now).total_seconds()))
-                message = f"That was too often. Please try again in {in_words(seconds)}."
+                message = N_(
+                    "That was too often. Please try again in %(seconds)s.",
+                    seconds=in_words(seconds),
+                )
                 raise TooManyError(message, retry_after_seconds=seconds)
 
     def _count(
@@ -74,9 +78,13 @@ class Quotas:
         return hmac.new(self._secret_key, key.encode(), hashlib.sha256).digest()
 
 
-def in_words(seconds: int) -> str:
+_HOUR, _MINUTE = 3600, 60
+
+
+def in_words(seconds: int) -> Words:
     """`1 second`, `40 seconds`, `12 minutes`, `3 hours`; rounded up, never too early."""
-    for unit, size in (("hour", 3600), ("minute", 60)):
-        if seconds > size:
-            return f"{math.ceil(seconds / size)} {unit}s"
-    return "1 second" if seconds == 1 else f"{seconds} seconds"
+    if seconds > _HOUR:
+        return N_("%(number)s hours", number=math.ceil(seconds / _HOUR))
+    if seconds > _MINUTE:
+        return N_("%(number)s minutes", number=math.ceil(seconds / _MINUTE))
+    return N_("1 second") if seconds == 1 else N_("%(number)s seconds", number=seconds)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import RESOLVED
 from typo_reports.domain.errors import NotFoundError
 from typo_reports.domain.own_report import changeable_until
+from typo_reports.domain.words import N_
 from typo_reports.storage import reports, withdrawals
 from typo_reports.storage.models import Report, WithdrawnReport
 
@@ -23,18 +24,18 @@ AT_ONCE = {
 }
 
 LATER = {
-    None: "The editors have your report and have not decided yet.",
-    "fixed": "The error that you reported has been corrected. Thank you.",
-    "not-an-error": "The editors have looked at this and keep it as it is.",
-    "wont-fix": "The editors have looked at this and will not change it.",
-    "duplicate": "The editors have put your report together with another one.",
-    "spam": "The editors have closed this report.",
+    None: N_("The editors have your report and have not decided yet."),
+    "fixed": N_("The error that you reported has been corrected. Thank you."),
+    "not-an-error": N_("The editors have looked at this and keep it as it is."),
+    "wont-fix": N_("The editors have looked at this and will not change it."),
+    "duplicate": N_("The editors have put your report together with another one."),
+    "spam": N_("The editors have closed this report."),
 }
-WITHHELD = (
+WITHHELD = N_(
     "Your report is kept. What you selected was not found on the page when we looked, so the "
     "editors see it apart from the others."
 )
-WITHDRAWN = "You have taken this report back. Nothing of what you wrote is kept."
+WITHDRAWN = N_("You have taken this report back. Nothing of what you wrote is kept.")
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -68,7 +69,7 @@ def receipt(session: Session, token: str, *, now: datetime) -> Receipt:
         withdrawn = withdrawals.by_receipt(session, token)
         if withdrawn is not None:
             return _of_withdrawn(withdrawn)
-    raise NotFoundError("There is no such receipt. Perhaps a part of the address is missing.")
+    raise NotFoundError(N_("There is no such receipt. Perhaps a part of the address is missing."))
 
 
 def _of(report: Report, now: datetime) -> Receipt:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import reply as rules
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.house_style import checked_lang
+from typo_reports.domain.words import N_
 from typo_reports.storage import replies
 from typo_reports.storage.models import Case, ReplyTemplate, Site
 
@@ -43,7 +44,9 @@ def chosen(session: Session, case: Case, *, key: str, text: str) -> str | None:
     for choice in choices(session, case):
         if choice.key == key:
             return choice.text
-    raise InvalidFieldsError.of("reply", "unknown", "There is no such reply to choose any more.")
+    raise InvalidFieldsError.of(
+        "reply", "unknown", N_("There is no such reply to choose any more.")
+    )
 
 
 def templates_of(session: Session, site: Site) -> Sequence[ReplyTemplate]:
@@ -55,7 +58,12 @@ def add(session: Session, site: Site, *, lang: str, name: str, text: str) -> Non
     """Add a text; raises InvalidFieldsError (`lang`, `name`, `text`)."""
     if replies.count_of(session, site.id) >= rules.TEMPLATES_MOST:
         raise InvalidFieldsError.of(
-            "name", "too-many", f"A site may have {rules.TEMPLATES_MOST} replies; remove one first."
+            "name",
+            "too-many",
+            N_(
+                "A site may have %(templates_most)s replies; remove one first.",
+                templates_most=rules.TEMPLATES_MOST,
+            ),
         )
     name, text = rules.checked_template(name, text)
     replies.add(session, site_id=site.id, lang=checked_lang(lang), name=name, text=text)
@@ -85,5 +93,5 @@ def remove(session: Session, site: Site, template_id: int) -> None:
 def _of(session: Session, site: Site, template_id: int) -> ReplyTemplate:
     found = replies.one_of(session, site.id, template_id) if template_id < 2**31 else None
     if found is None:
-        raise NotFoundError("There is no such reply.")
+        raise NotFoundError(N_("There is no such reply."))
     return found

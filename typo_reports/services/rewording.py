@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import own_report as rules
 from typo_reports.domain.errors import TooLateError
 from typo_reports.domain.own_report import UNCHANGED, Unchanged, Wording
+from typo_reports.domain.words import N_
 from typo_reports.services import digests, own_report, ungrouping
 from typo_reports.storage import events
 from typo_reports.storage.models import Report, WithdrawnReport
@@ -31,7 +32,7 @@ def reword(
     """
     report = own_report.held(session, token, origin=origin)
     if isinstance(report, WithdrawnReport):
-        raise TooLateError("You have taken this report back, so there is nothing to change.")
+        raise TooLateError(N_("You have taken this report back, so there is nothing to change."))
     own_report.check_changeable(report, now=now)
     before = Wording(report.suggestion, report.comment)
     wanted = before.with_changes(suggestion=suggestion, comment=comment)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import COUNTED_MOST, Question
+from typo_reports.domain.words import N_
 from typo_reports.services.actors import Actor, canonical_id, chosen_ids, visible_sites
 from typo_reports.storage import queue, saved_views
 from typo_reports.storage.ids import new_id
@@ -43,16 +44,18 @@ def save(
     name = " ".join(name.split())
     if not 0 < len(name) <= NAME_MOST or "\0" in name:
         raise InvalidFieldsError.of(
-            "name", "required", "A view needs a name of 1 to 80 characters."
+            "name", "required", N_("A view needs a name of 1 to 80 characters.")
         )
     chosen = chosen_ids(visible_sites(session, actor), question.site)
     if is_shared and len(chosen) != 1:
         raise InvalidFieldsError.of(
-            "shared", "required", "Choose one site first: a shared view belongs to its desk."
+            "shared", "required", N_("Choose one site first: a shared view belongs to its desk.")
         )
     if actor.editor_id is None or saved_views.count_of(session, actor.editor_id) >= VIEWS_MOST:
         raise InvalidFieldsError.of(
-            "name", "too-many", f"{VIEWS_MOST} views are kept at most. Delete one first."
+            "name",
+            "too-many",
+            N_("%(views_most)s views are kept at most. Delete one first.", views_most=VIEWS_MOST),
         )
     view = SavedView(
         id=new_id(now),
@@ -74,7 +77,7 @@ def delete(session: Session, actor: Actor, view_id: str) -> str:
         if view.id == wanted and (view.editor_id == actor.editor_id or is_admin):
             saved_views.remove(session, view.id)
             return view.name
-    raise NotFoundError("There is no such view.")
+    raise NotFoundError(N_("There is no such view."))
 
 
 def count(session: Session, actor: Actor, question: Question, *, now: datetime) -> tuple[int, bool]:

@@ -12,6 +12,7 @@ import pyotp
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services.quotas import Quotas
 from typo_reports.storage import second_factors
 from typo_reports.storage.engine import Database
@@ -25,7 +26,7 @@ _CODE_LETTERS = 16
 _STEPS_OFF = (0, -1, 1)
 CODES_PER_WINDOW = 10
 WINDOW_SECONDS = 15 * 60
-WRONG = "This code is not right, or it was used before. Please enter the next one."
+WRONG = N_("This code is not right, or it was used before. Please enter the next one.")
 
 
 def is_on(session: Session, editor_id: int) -> bool:
@@ -42,7 +43,7 @@ def editors_with_app(session: Session) -> set[int]:
 def begin(session: Session, editor_id: int) -> None:
     """Make a new secret to show to the app; ConflictError when an app is in use already."""
     if is_on(session, editor_id):
-        raise ConflictError("An authenticator app is set up already. Take it off first.")
+        raise ConflictError(N_("An authenticator app is set up already. Take it off first."))
     second_factors.replace(session, editor_id=editor_id, secret=pyotp.random_base32())
 
 
@@ -67,7 +68,7 @@ def confirm(
     with database.writing() as session:
         factor = second_factors.of_editor(session, editor_id)
         if factor is None or factor.confirmed_at is not None:
-            raise ConflictError("There is no authenticator app to confirm. Please start again.")
+            raise ConflictError(N_("There is no authenticator app to confirm. Please start again."))
         if not _take_app_code(session, editor_id, code, now):
             raise InvalidFieldsError.of("code", "wrong", WRONG)
         _give_back(session, editor_id, secret_key, now)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.browser_session import has_ended
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
+from typo_reports.domain.words import N_
 from typo_reports.services import audit, passwords, second_factor
 from typo_reports.services.attempts import Attempt
 from typo_reports.storage import editors, sessions, sites
@@ -30,7 +31,7 @@ WAYS = {
     "link": "link",
 }
 
-WRONG = "The e-mail or the password is not right."
+WRONG = N_("The e-mail or the password is not right.")
 # Time to find the phone; the password is asked for again afterwards.
 SECOND_STEP_SECONDS = 10 * 60
 
@@ -69,6 +70,7 @@ class SignedIn:
     role: str
     time_zone: str
     site_ids: frozenset[int]
+    language: str | None = None  # as the browser asks
 
     @property
     def is_admin(self) -> bool:
@@ -176,7 +178,7 @@ def finish_sign_in(
 def require_fresh(ticket: Ticket, now: datetime) -> None:
     """Raise NotSignedInError when the first step was too long ago."""
     if abs(now.timestamp() - ticket.given_at) > SECOND_STEP_SECONDS:
-        raise NotSignedInError("That took too long. Please sign in again.")
+        raise NotSignedInError(N_("That took too long. Please sign in again."))
 
 
 def editor_of_ticket(session: Session, ticket: Ticket) -> Editor:
@@ -241,7 +243,8 @@ def signed_in_as(session: Session, editor: Editor) -> SignedIn:
         site_ids = sites.all_ids(session)
     else:
         site_ids = frozenset(member.site_id for member in editor.memberships)
-    return SignedIn(editor.id, editor.name, editor.email, editor.role, editor.time_zone, site_ids)
+    who = (editor.id, editor.name, editor.email, editor.role, editor.time_zone)
+    return SignedIn(*who, site_ids, editor.language)
 
 
 def is_seen_worth_noting(session: Session, token: str, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from typo_reports.domain.errors import ConflictError, FieldError, InvalidFieldsE
 from typo_reports.domain.labels import FieldErrors, checked_name
 from typo_reports.domain.origin import parse_origin
 from typo_reports.domain.report import URL_MOST
+from typo_reports.domain.words import N_
 from typo_reports.pages.address import listing_address
 from typo_reports.storage import editors, sites
 from typo_reports.storage.models import Membership, Site
@@ -57,7 +58,9 @@ def _key(session: Session, key: str | None, name: str) -> str:
 
 
 def _taken(key: str) -> InvalidFieldsError:
-    return InvalidFieldsError.of("key", "taken", f"There is already a site with the key “{key}”.")
+    return InvalidFieldsError.of(
+        "key", "taken", N_("There is already a site with the key “%(key)s”.", key=key)
+    )
 
 
 def checked_origins(given: Sequence[str]) -> list[str]:
@@ -74,10 +77,14 @@ def checked_origins(given: Sequence[str]) -> list[str]:
     if errors:
         raise InvalidFieldsError(errors[:10])
     if not found:
-        message = "Please enter at least one origin, such as https://paper.example."
+        message = N_("Please enter at least one origin, such as https://paper.example.")
         raise InvalidFieldsError.of("origins", "required", message)
     if len(found) > MOST_ORIGINS:
-        message = f"A site has at most {MOST_ORIGINS} origins; these are {len(found)}."
+        message = N_(
+            "A site has at most %(most_origins)s origins; these are %(found)s.",
+            most_origins=MOST_ORIGINS,
+            found=len(found),
+        )
         raise InvalidFieldsError.of("origins", "too-many", message)
     return sorted(found)
 
@@ -155,7 +162,9 @@ def _listing_url(site: Site, text: str) -> str:
     found = listing_address(text, origins) if len(text) <= URL_MOST else None
     if found is None:
         raise InvalidFieldsError.of(
-            "listing_url", "not-of-this-site", "The sitemap must lie on one of the site's origins."
+            "listing_url",
+            "not-of-this-site",
+            N_("The sitemap must lie on one of the site's origins."),
         )
     return found
 

@@ -15,6 +15,7 @@ from typo_reports.domain.grouping import Core, Member
 from typo_reports.domain.piece import key_of
 from typo_reports.domain.regrouping import core_of
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_
 from typo_reports.services import arranging, grouping
 from typo_reports.services.actors import Actor
 from typo_reports.services.changes import Deed, for_change, write
@@ -47,7 +48,7 @@ def split(
     """
     case = for_change(session, actor, case_id, expected_version)
     if case.resolution == DUPLICATE:
-        raise ConflictError("This case is a duplicate: its reports are in the other one.")
+        raise ConflictError(N_("This case is a duplicate: its reports are in the other one."))
     pages.lock(session, case.page_id)
     there = reports.of_case(session, case.id)
     wanted, proposed = set(report_ids), set(suggestions)
@@ -55,7 +56,7 @@ def split(
     staying = [one for one in there if one not in going]
     if not going or not staying:
         raise InvalidFieldsError.of(
-            "reports", "some-not-all", "Choose some of the reports, but not all of them."
+            "reports", "some-not-all", N_("Choose some of the reports, but not all of them.")
         )
     return _parted(session, actor, case, going, staying, now)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import NotFoundError
 from typo_reports.domain.labels import checked_name
+from typo_reports.domain.words import N_
 from typo_reports.services.sites import site_by_key
 from typo_reports.storage import sites, tokens
 from typo_reports.storage.models import Site, Token
@@ -28,7 +29,7 @@ def add_token(session: Session, *, site_key: str, name: str, now: datetime) -> s
     """
     site = site_by_key(session, site_key)
     if site is None:
-        raise NotFoundError("There is no such site.")
+        raise NotFoundError(N_("There is no such site."))
     label = checked_name(name, field="name")
     token = PREFIX + secrets.token_urlsafe(32)
     tokens.add(session, site_id=site.id, name=label, token_hash=_hash(token), now=now)
@@ -60,7 +61,7 @@ def revoke(session: Session, *, site_id: int, token_id: int, now: datetime) -> s
     """
     token = tokens.of_site(session, site_id, token_id)
     if token is None:
-        raise NotFoundError("There is no such token.")
+        raise NotFoundError(N_("There is no such token."))
     if token.revoked_at is None:
         token.revoked_at = now
     session.flush()

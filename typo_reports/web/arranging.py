@@ -10,10 +10,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.services import page_joining, splitting
 from typo_reports.storage.models import Case, Page, Report
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import ngettext, said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 
@@ -41,10 +44,10 @@ def split(case_id: UUID) -> ResponseReturnValue:
             )
             new_id, event_id = done.new_case.id, done.deed.event_id
     except (ConflictError, InvalidFieldsError) as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
         return _back_to(str(case_id))
     undo = url_for("desk.deeds.undo", case_id=case_id, event=event_id)
-    text = "The chosen reports are a case of their own now: this one."
+    text = _("The chosen reports are a case of their own now: this one.")
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return _back_to(new_id)
 
@@ -57,13 +60,19 @@ def part(case_id: UUID) -> ResponseReturnValue:
     page = request.form.get("page", "")
     try:
         if not (page.isascii() and page.isdecimal() and len(page) <= 9):
-            raise NotFoundError("There is no such address of this page.")
+            raise NotFoundError(N_("There is no such address of this page."))
         with here.database.writing() as session:
             gone = page_joining.part(session, actor(), str(case_id), int(page), now=here.now())
     except ConflictError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
     else:
-        flash(f"It is a page of its own now; {gone} {'case' if gone == 1 else 'cases'} went along.")
+        flash(
+            ngettext(
+                "It is a page of its own now; %(num)s case went along.",
+                "It is a page of its own now; %(num)s cases went along.",
+                gone,
+            )
+        )
     return _back_to(str(case_id))
 
 

@@ -11,6 +11,7 @@ from flask import url_for
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.queue import Question
+from typo_reports.domain.words import N_
 
 _LARGEST_NUMBER = 2**31 - 1
 _LONGEST_QUERY = 4000
@@ -112,4 +113,4 @@ _TEXTS = tuple(
 def _number(name: str, text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_NUMBER:
         return int(text)
-    raise InvalidFieldsError.of(name, "malformed", f"The {name} must be a number.")
+    raise InvalidFieldsError.of(name, "malformed", N_("The %(name)s must be a number.", name=name))

@@ -9,11 +9,14 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import ConflictError
+from typo_reports.domain.words import N_
 from typo_reports.services import review, verification_schedule, withholding
 from typo_reports.services.verification import Look, verifier
 from typo_reports.storage.models import Case, PageCheck, Site
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 from typo_reports.web.site_of_page import site_to_change
@@ -23,23 +26,25 @@ blueprint = Blueprint("checks", __name__)
 # Longer than the pause between two requests to one host.
 PATIENCE_SECONDS = 3.0
 SAID_OF = {
-    "fixed": "The error is gone from the page: the case is resolved as fixed.",
-    "regression": "The error is on the page again: the case is open again.",
-    "withheld": "The page does not hold this passage: the case is withheld from the queue.",
-    "present": "The page was looked at: the passage is still there.",
-    "changed": "The page was looked at: something else stands there now. Please have a look.",
-    "gone": "The page was looked at: nothing like the passage is there.",
-    "page-gone": "The page is gone.",
-    "unreadable": "The server can’t read this page as readers do.",
+    "fixed": N_("The error is gone from the page: the case is resolved as fixed."),
+    "regression": N_("The error is on the page again: the case is open again."),
+    "withheld": N_("The page does not hold this passage: the case is withheld from the queue."),
+    "present": N_("The page was looked at: the passage is still there."),
+    "changed": N_("The page was looked at: something else stands there now. Please have a look."),
+    "gone": N_("The page was looked at: nothing like the passage is there."),
+    "page-gone": N_("The page is gone."),
+    "unreadable": N_("The server can’t read this page as readers do."),
 }
 
 OUTCOMES = {
-    "read": "read",
-    "page-gone": "gone",
-    "unreadable": "can’t be read by the server (login, paywall, filled in by a script)",
-    "unreachable": "gave no answer",
-    "not-allowed": "not allowed by robots.txt",
+    "read": N_("read"),
+    "page-gone": N_("gone"),
+    "unreadable": N_("can’t be read by the server (login, paywall, filled in by a script)"),
+    "unreachable": N_("gave no answer"),
+    "not-allowed": N_("not allowed by robots.txt"),
 }
+
+LOOKED_AT = N_("The page was looked at.")
 
 
 @blueprint.post("/cases/<uuid:case_id>/check")
@@ -50,11 +55,11 @@ def check(case_id: UUID) -> ResponseReturnValue:
     with here.database.reading() as session:
         case = review.case(session, actor(), str(case_id)).case
     if not case.site.reads_pages:
-        flash("Looking at pages is switched off for this site.", "danger")
+        flash(_("Looking at pages is switched off for this site."), "danger")
     else:
         looking = verifier(here.database, here.settings, now=here.now)
         look = looking.look_at(case.page_id, patience_seconds=PATIENCE_SECONDS)
-        flash(_said(str(case_id), look))
+        flash(said(_said(str(case_id), look)))
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 
@@ -66,9 +71,9 @@ def release(case_id: UUID) -> ResponseReturnValue:
     try:
         with parts().database.writing() as session:
             withholding.release(session, actor(), str(case_id), now=parts().now())
-        flash("The case is in the queue.")
+        flash(_("The case is in the queue."))
     except ConflictError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 
@@ -87,7 +92,7 @@ def change_reading(key: str) -> ResponseReturnValue:
         site = site_to_change(session, key)
         site.reads_pages = request.form.get("reads_pages") == "yes"
         is_on = site.reads_pages
-    flash("Its pages are looked at." if is_on else "Its pages are left alone from now on.")
+    flash(_("Its pages are looked at.") if is_on else _("Its pages are left alone from now on."))
     return redirect(url_for("sites.show", key=key, _anchor="reading"), 303)
 
 
@@ -103,7 +108,7 @@ def _outcomes_of(site: Site) -> dict[str, int]:
 
 def _said(case_id: str, look: Look | None) -> str:
     if look is None:
-        return "The page is being looked at already, or its server wants no request now."
+        return N_("The page is being looked at already, or its server wants no request now.")
     if case_id in look.words_of:
-        return SAID_OF.get(look.words_of[case_id], "The page was looked at.")
-    return look.words or "The page was looked at."
+        return SAID_OF.get(look.words_of[case_id], LOOKED_AT)
+    return look.words or LOOKED_AT

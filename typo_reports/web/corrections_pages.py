@@ -18,6 +18,8 @@ from typo_reports.storage.models import Case, Correction
 from typo_reports.web import passage
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 from typo_reports.web.site_of_page import site_to_change
@@ -67,7 +69,7 @@ def leave_out(case_id: UUID) -> ResponseReturnValue:
             else "It stands on the corrections page."
         )
     except ConflictError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 
@@ -83,7 +85,7 @@ def change_openness(key: str) -> ResponseReturnValue:
         audit.note(
             session, editor().id, "site-changed", site.name, site_id=site.id, now=parts().now()
         )
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(address_of("sites.show", key=key, _anchor="openness"), 303)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, request, url_for
@@ -14,12 +14,14 @@ from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.domain.snooze import wake_time
+from typo_reports.domain.words import N_
 from typo_reports.services import answering, leases, review, thanks
 from typo_reports.services.review import Actor, Deed
 from typo_reports.storage.models import Case
 from typo_reports.web.answers import answer_of_form
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import said
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
@@ -49,7 +51,8 @@ def resolve(case_id: UUID) -> ResponseReturnValue:
             now=parts().now(),
         )
 
-    return _do(case_id, deed, f"is resolved as {RESOLUTION_WORDS.get(resolution, '')}.")
+    words = said(RESOLUTION_WORDS.get(resolution, ""))
+    return _do(case_id, deed, N_("“%(exact)s” is resolved as %(words)s."), {"words": words})
 
 
 @blueprint.post("/cases/<uuid:case_id>/merge")
@@ -68,7 +71,7 @@ def merge(case_id: UUID) -> ResponseReturnValue:
             now=parts().now(),
         )
 
-    return _do(case_id, deed, "is closed as a duplicate; its reports went over.")
+    return _do(case_id, deed, N_("“%(exact)s” is closed as a duplicate; its reports went over."))
 
 
 @blueprint.post("/cases/<uuid:case_id>/reopen")
@@ -86,7 +89,7 @@ def reopen(case_id: UUID) -> ResponseReturnValue:
             now=parts().now(),
         )
 
-    return _do(case_id, deed, "is open again.", stays=True)
+    return _do(case_id, deed, N_("“%(exact)s” is open again."), stays=True)
 
 
 @blueprint.post("/cases/<uuid:case_id>/assign")
@@ -105,7 +108,8 @@ def assign(case_id: UUID) -> ResponseReturnValue:
             now=parts().now(),
         )
 
-    return _do(case_id, deed, "has a new owner." if text else "has no owner now.", stays=True)
+    words = N_("“%(exact)s” has a new owner.") if text else N_("“%(exact)s” has no owner now.")
+    return _do(case_id, deed, words, stays=True)
 
 
 @blueprint.post("/cases/<uuid:case_id>/snooze")
@@ -121,9 +125,11 @@ def snooze(case_id: UUID) -> ResponseReturnValue:
             session, who, str(case_id), until=until, expected_version=_version(), now=now
         )
 
-    back = SNOOZE_WORDS.get(choice, "").lower()
-    words = f"sleeps; {back} it is back." if choice else "is awake."
-    return _do(case_id, deed, words, stays=not choice)
+    words = (
+        N_("“%(exact)s” sleeps; %(back)s it is back.") if choice else N_("“%(exact)s” is awake.")
+    )
+    back = said(SNOOZE_WORDS.get(choice, "")).lower()
+    return _do(case_id, deed, words, {"back": back}, stays=not choice)
 
 
 @blueprint.post("/cases/<uuid:case_id>/undo")
@@ -135,13 +141,14 @@ def undo(case_id: UUID) -> ResponseReturnValue:
     def deed(session: Session, who: Actor) -> Deed:
         return review.undo(session, who, str(case_id), event_id=event_id, now=parts().now())
 
-    return _do(case_id, deed, "is as it was before.", stays=True, is_undo=True)
+    return _do(case_id, deed, N_("“%(exact)s” is as it was before."), stays=True, is_undo=True)
 
 
 def _do(
     case_id: UUID,
     deed: Callable[[Session, Actor], Deed],
     words: str,
+    values: Mapping[str, object] | None = None,
     *,
     stays: bool = False,
     is_undo: bool = False,
@@ -167,7 +174,7 @@ def _do(
                     leases.begin(session, actor(), following.id, now=parts().now())
     except (ConflictError, InvalidFieldsError) as error:
         return _refused(case_id, error)
-    text = f"“{_excerpt(done.case)}” {words}"
+    text = said(words) % {"exact": _excerpt(done.case), **(values or {})}
     undo_address = None
     if not is_undo:
         undo_address = url_for(".undo", case_id=case_id, event=done.event_id)
@@ -188,8 +195,8 @@ def _do(
 def _refused(case_id: UUID, error: TypoReportsError) -> ResponseReturnValue:
     """Nothing was changed; the editor is told why on the case's own page."""
     if _wants_json():
-        return jsonify(detail=error.message, code=error.code), 409
-    flash(error.message, "danger")
+        return jsonify(detail=said(error.message), code=error.code), 409
+    flash(said(error.message), "danger")
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 
@@ -205,7 +212,9 @@ def _version() -> int | None:
 
 def _number(field: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        raise InvalidFieldsError.of(field, "malformed", f"The {field} must be a number.")
+        raise InvalidFieldsError.of(
+            field, "malformed", N_("The %(field)s must be a number.", field=field)
+        )
     return int(text)
 
 
@@ -214,7 +223,7 @@ def _case_named(text: str) -> str:
     found = _UUID.search(text[:2048])
     if found is None:
         raise InvalidFieldsError.of(
-            "into", "malformed", "Choose a case of the list, or paste the address of one."
+            "into", "malformed", N_("Choose a case of the list, or paste the address of one.")
         )
     return found.group()
 

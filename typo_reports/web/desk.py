@@ -14,6 +14,7 @@ from typo_reports.domain import urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
+from typo_reports.domain.words import N_
 from typo_reports.services import leases, review, saved_views
 from typo_reports.services.case_document import edit_address, page_address
 from typo_reports.services.case_view import CaseView
@@ -31,6 +32,7 @@ from typo_reports.web import (
 from typo_reports.web import views as saved
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import shown_number
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 
@@ -43,32 +45,32 @@ blueprint.register_blueprint(saved.blueprint)
 blueprint.register_blueprint(stats.blueprint)
 
 SORT_WORDS = {
-    "urgent": "Most urgent",
-    "readers": "Most readers",
-    "newest": "Newest",
-    "oldest": "Oldest",
-    "changed": "Last changed",
+    "urgent": N_("Most urgent"),
+    "readers": N_("Most readers"),
+    "newest": N_("Newest"),
+    "oldest": N_("Oldest"),
+    "changed": N_("Last changed"),
 }
 AGE_WORDS = {
-    "day": "Came in within a day",
-    "3-days": "Within three days",
-    "over-week": "More than a week ago",
-    "over-month": "More than a month ago",
-    "over-quarter": "More than 90 days ago",
+    "day": N_("Came in within a day"),
+    "3-days": N_("Within three days"),
+    "over-week": N_("More than a week ago"),
+    "over-month": N_("More than a month ago"),
+    "over-quarter": N_("More than 90 days ago"),
 }
 POSITION_WORDS = {
-    "headline": "Headline",
-    "lead": "Lead",
-    "caption": "Caption",
-    "body": "Body",
+    "headline": N_("Headline"),
+    "lead": N_("Lead"),
+    "caption": N_("Caption"),
+    "body": N_("Body"),
 }
 PLACE_WORDS = {
-    "present": "still on the page",
-    "changed": "changed on the page",
-    "gone": "gone from the page",
-    "page-gone": "page is gone",
-    "unreadable": "can’t be read by the server",
-    "unchecked": "not checked yet",
+    "present": N_("still on the page"),
+    "changed": N_("changed on the page"),
+    "gone": N_("gone from the page"),
+    "page-gone": N_("page is gone"),
+    "unreadable": N_("can’t be read by the server"),
+    "unchecked": N_("not checked yet"),
 }
 
 
@@ -144,6 +146,7 @@ def _words() -> dict[str, Any]:
         "urlencoded": urlencode,
         "shown_keys": keys.shown,
         "now": now,
+        "time_at": lambda moment: times.at(moment, zone),
         "ago": lambda moment: times.ago(moment, now=now, zone=zone),
         "exactly": lambda moment: times.exact(moment, zone),
         "ahead": lambda moment: times.ahead(moment, now=now, zone=zone),
@@ -179,7 +182,7 @@ def _by_page(views: list[CaseView]) -> list[CaseView]:
 
 def counted(number: int) -> str:
     """A count for people: counting stops at a thousand, and says so."""
-    return f"{COUNTED_MOST:,}+" if number > COUNTED_MOST else f"{number:,}"
+    return f"{shown_number(COUNTED_MOST)}+" if number > COUNTED_MOST else shown_number(number)
 
 
 def _addresses(question: Question) -> Callable[..., str]:

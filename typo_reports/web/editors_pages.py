@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services import (
     accounts,
     audit,
@@ -21,6 +22,8 @@ from typo_reports.services import (
 )
 from typo_reports.storage.models import Editor
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import admin_only, editor
 
@@ -28,11 +31,17 @@ blueprint = Blueprint("editors", __name__, url_prefix="/editors")
 
 ONE = "/<int:editor_id>"
 ROLES = [
-    ("editor", "Editor: works on the sites chosen"),
-    ("viewer", "Viewer: sees the sites chosen, changes nothing"),
-    ("site-admin", "Site admin: an editor who also changes the sites chosen and their desks"),
-    ("admin", "Admin: everything"),
+    ("editor", N_("Editor: works on the sites chosen")),
+    ("viewer", N_("Viewer: sees the sites chosen, changes nothing")),
+    ("site-admin", N_("Site admin: an editor who also changes the sites chosen and their desks")),
+    ("admin", N_("Admin: everything")),
 ]
+ROLE_NAMES = {
+    "editor": N_("Editor"),
+    "viewer": N_("Viewer"),
+    "site-admin": N_("Site admin"),
+    "admin": N_("Admin"),
+}
 
 
 @blueprint.get("")
@@ -46,7 +55,7 @@ def show_all() -> ResponseReturnValue:
         "settings/editors.html",
         editors=found,
         with_app=with_app,
-        role_names={role: words.partition(":")[0] for role, words in ROLES},
+        role_names=ROLE_NAMES,
     )
 
 
@@ -80,11 +89,11 @@ def add() -> ResponseReturnValue:
     except InvalidFieldsError as error:
         return _form(errors=field_errors(error)), 422
     except ConflictError as error:
-        return _form(errors={"email": error.message}), 409
+        return _form(errors={"email": said(error.message)}), 409
     if is_invited:
-        flash(f"An invitation is on its way to {added.email}.")
+        flash(_("An invitation is on its way to %(email)s.", email=added.email))
         return redirect(url_for("settings.editors.show_all"), 303)
-    return _password_set(added.id, made, f"{added.name} can sign in now.")
+    return _password_set(added.id, made, _("%(name)s can sign in now.", name=added.name))
 
 
 @blueprint.get(ONE)
@@ -106,9 +115,9 @@ def change(editor_id: int) -> ResponseReturnValue:
     except InvalidFieldsError as error:
         return _page(editor_id, errors=field_errors(error), role=role, site_keys=keys), 422
     except ConflictError as error:
-        errors = {"role": error.message}
+        errors = {"role": said(error.message)}
         return _page(editor_id, errors=errors, role=role, site_keys=keys), 409
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for("settings.editors.show_all"), 303)
 
 
@@ -123,8 +132,8 @@ def set_active(editor_id: int) -> ResponseReturnValue:
             changed = accounts.editor_of_id(session, editor_id)
             _note(session, "account-on" if is_active else "account-off", changed)
     except ConflictError as error:
-        return _page(editor_id, errors={"active": error.message}), 409
-    flash("The account is on again." if is_active else "The account is off and signed out.")
+        return _page(editor_id, errors={"active": said(error.message)}), 409
+    flash(_("The account is on again.") if is_active else _("The account is off and signed out."))
     return redirect(url_for("settings.editors.show_all"), 303)
 
 
@@ -140,7 +149,7 @@ def set_password(editor_id: int) -> ResponseReturnValue:
             _note(session, "password-set", accounts.editor_of_id(session, editor_id))
     except InvalidFieldsError as error:
         return _page(editor_id, errors=field_errors(error)), 422
-    return _password_set(editor_id, made, "The password is set, and every browser signed out.")
+    return _password_set(editor_id, made, _("The password is set, and every browser signed out."))
 
 
 @blueprint.post(f"{ONE}/link")
@@ -151,8 +160,8 @@ def send_link(editor_id: int) -> ResponseReturnValue:
         with parts().database.writing() as session:
             _invite(session, editor_id)
     except ConflictError as error:
-        return _page(editor_id, errors={"active": error.message}), 409
-    flash("A letter with a link is on its way.")
+        return _page(editor_id, errors={"active": said(error.message)}), 409
+    flash(_("A letter with a link is on its way."))
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
@@ -164,7 +173,7 @@ def take_app_off(editor_id: int) -> ResponseReturnValue:
         account = accounts.editor_of_id(session, editor_id)
         second_factor.switch_off(session, editor_id)
         _note(session, "second-step-off", account)
-    flash("The authenticator app is taken off. The password alone signs in.")
+    flash(_("The authenticator app is taken off. The password alone signs in."))
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
@@ -176,7 +185,7 @@ def take_passkeys_off(editor_id: int) -> ResponseReturnValue:
         account = accounts.editor_of_id(session, editor_id)
         passkeys.remove_all(session, editor_id=editor_id)
         _note(session, "passkeys-removed", account)
-    flash("The passkeys are taken off.")
+    flash(_("The passkeys are taken off."))
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
@@ -188,7 +197,7 @@ def release(editor_id: int) -> ResponseReturnValue:
         account = accounts.editor_of_id(session, editor_id)
         single_sign_on.release(session, editor_id=editor_id)
         _note(session, "sso-released", account)
-    flash("The account is released. The next sign-in with its address binds it again.")
+    flash(_("The account is released. The next sign-in with its address binds it again."))
     return redirect(url_for("settings.editors.show", editor_id=editor_id), 303)
 
 
@@ -225,7 +234,7 @@ def _form(errors: dict[str, str] | None = None) -> str:
         sites=found,
         values=request.form,
         site_keys=request.form.getlist("sites"),
-        roles=ROLES,
+        roles=[(role, said(words)) for role, words in ROLES],
         errors=errors or {},
     )
 
@@ -243,7 +252,7 @@ def _page(editor_id: int, **given: Any) -> str:
         "sites": found,
         "role": shown.role,
         "site_keys": [site.key for site in found if site.id in ids],
-        "roles": ROLES,
+        "roles": [(role, said(words)) for role, words in ROLES],
         "errors": {},
         "is_self": shown.id == editor().id,
         "has_app": has_app,

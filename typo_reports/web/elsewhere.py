@@ -10,12 +10,15 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.elsewhere import REAL_WORD, UNKNOWN, Sought
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services import bulk, elsewhere, elsewhere_cases, review, sites
 from typo_reports.services.elsewhere import Found
 from typo_reports.storage.models import Case, ElsewhereSearch
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import ngettext, said, shown_number
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 from typo_reports.web.site_of_page import site_to_change
@@ -23,10 +26,14 @@ from typo_reports.web.site_of_page import site_to_change
 blueprint = Blueprint("elsewhere", __name__)
 
 KIND_WORDS = {
-    REAL_WORD: "The wrong word is a word of the language. Offered is only where a telling "
-    "neighbouring word, or both, are the same as in the report.",
-    UNKNOWN: "There is no dictionary of this language: look at each place. Chosen are those whose "
-    "neighbouring words are the same as in the report.",
+    REAL_WORD: N_(
+        "The wrong word is a word of the language. Offered is only where a telling "
+        "neighbouring word, or both, are the same as in the report."
+    ),
+    UNKNOWN: N_(
+        "There is no dictionary of this language: look at each place. Chosen are those whose "
+        "neighbouring words are the same as in the report."
+    ),
 }
 
 
@@ -47,7 +54,7 @@ def begin(case_id: UUID) -> ResponseReturnValue:
             )
             address = _address(search)
     except (ConflictError, InvalidFieldsError) as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
         query = query_of(question_of_query(form.get("queue", "")))
         return redirect(case_address(str(case_id), query), 303)
     return redirect(address, 303)
@@ -65,7 +72,7 @@ def show(search_id: UUID) -> ResponseReturnValue:
         found=found,
         search=found.search,
         case=case,
-        kind_words=KIND_WORDS.get(found.search.kind or "", ""),
+        kind_words=said(KIND_WORDS.get(found.search.kind or "", "")),
         in_queue=queue_address({"elsewhere": found.search.id, "site": found.search.site.key}),
     )
 
@@ -94,7 +101,7 @@ def cancel(search_id: UUID) -> ResponseReturnValue:
     """End the search; what it has found stays."""
     with parts().database.writing() as session:
         address = _address(elsewhere.cancel(session, actor(), str(search_id), now=parts().now()))
-    flash("The search is ended.")
+    flash(_("The search is ended."))
     return redirect(address, 303)
 
 
@@ -106,7 +113,7 @@ def make_cases(search_id: UUID) -> ResponseReturnValue:
     batch_id = bulk.new_batch_id(parts().now())
     address = url_for(".show", search_id=search_id)
     if chosen is not None and not chosen:
-        flash("Choose at least one place first.", "danger")
+        flash(_("Choose at least one place first."), "danger")
         return redirect(address, 303)
     made = there = 0
     while True:
@@ -119,9 +126,11 @@ def make_cases(search_id: UUID) -> ResponseReturnValue:
         there = max(there, done.there - (made - done.made))
         if done.made < elsewhere_cases.CHUNK:
             break
-    text = f"{_cases(made)} stand in the queue." if made != 1 else "1 case stands in the queue."
+    text = ngettext("%(num)s case stands in the queue.", "%(num)s cases stand in the queue.", made)
     if there:
-        text += f" {_cases(there)} stood there already."
+        text += " " + ngettext(
+            "%(num)s case stood there already.", "%(num)s cases stood there already.", there
+        )
     undo = url_for("desk.many.undo", batch_id=batch_id) if made else None
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return redirect(address, 303)
@@ -145,20 +154,29 @@ def change(key: str) -> ResponseReturnValue:
     except InvalidFieldsError as error:
         flash(" ".join(field_errors(error).values()), "danger")
         return redirect(url_for("sites.show", key=key, _anchor="elsewhere"), 303)
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for("sites.show", key=key, _anchor="elsewhere"), 303)
 
 
 def progress(search: ElsewhereSearch) -> str:
     """How far the search is, as a sentence."""
     if search.status == "waiting":
-        return "Waiting for its turn; then the site’s list of pages is read."
-    on = f"found on {_pages(search.found_pages)}"
+        return _("Waiting for its turn; then the site’s list of pages is read.")
+    found = ngettext("found on %(num)s page", "found on %(num)s pages", search.found_pages)
     if search.status == "reading":
-        return f"{search.read:,} of {_pages(search.pages)} read, {on}."
-    word = "Ended early" if search.status == "cancelled" else "Done"
-    missed = f", {search.unread:,} of them could not be read" if search.unread else ""
-    return f"{word}: {_pages(search.read)} looked at{missed}; {on}."
+        return ngettext(
+            "%(read)s of %(num)s page read, %(found)s.",
+            "%(read)s of %(num)s pages read, %(found)s.",
+            search.pages or 0,
+            read=shown_number(search.read),
+            found=found,
+        )
+    word = _("Ended early") if search.status == "cancelled" else _("Done")
+    read = ngettext("%(num)s page looked at", "%(num)s pages looked at", search.read)
+    if search.unread:
+        unread = shown_number(search.unread)
+        read += _(", %(num)s of them could not be read", num=unread)
+    return _("%(word)s: %(read)s; %(found)s.", word=word, read=read, found=found)
 
 
 @blueprint.app_context_processor
@@ -191,13 +209,7 @@ def _chosen() -> list[str]:
         try:
             found.append(str(UUID(text)))
         except ValueError as error:
-            raise InvalidFieldsError.of("place", "malformed", "There is no such place.") from error
+            raise InvalidFieldsError.of(
+                "place", "malformed", N_("There is no such place.")
+            ) from error
     return found
-
-
-def _cases(number: int) -> str:
-    return "1 case" if number == 1 else f"{number:,} cases"
-
-
-def _pages(number: int) -> str:
-    return "1 page" if number == 1 else f"{number:,} pages"

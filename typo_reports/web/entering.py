@@ -12,6 +12,7 @@ from typo_reports.domain.relying_party import RelyingParty, relying_party
 from typo_reports.services import passkey_sign_in, sign_in
 from typo_reports.services.attempts import Attempt
 from typo_reports.services.sign_in import Ticket
+from typo_reports.web.language import keep_through
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
@@ -59,7 +60,7 @@ def forget_browser() -> None:
     if token is not None:
         with parts().database.writing() as database_session:
             sign_in.sign_out(database_session, token)
-    session.clear()
+    keep_through(session.clear)
 
 
 def destination(value: str | None) -> str:

@@ -11,32 +11,34 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from typo_reports.domain import errors as domain
+from typo_reports.domain.words import N_
+from typo_reports.web.language import said
 
 log = logging.getLogger(__name__)
 
 STATUS_AND_TITLE: dict[type[domain.TypoReportsError], tuple[int, str]] = {
-    domain.UnreadableError: (400, "The request can't be read"),
-    domain.NotSignedInError: (401, "Sign in first"),
-    domain.OriginNotAllowedError: (403, "This page may not report here"),
-    domain.NotAllowedError: (403, "Not allowed"),
-    domain.NotFoundError: (404, "Not found"),
-    domain.IdReusedError: (409, "This id was used before"),
-    domain.TooLateError: (409, "Too late for that"),
-    domain.ConflictError: (409, "Changed meanwhile"),
-    domain.InvalidFieldsError: (422, "Some fields can't be accepted"),
-    domain.TooManyError: (429, "Too many requests"),
-    domain.StorageUnavailableError: (503, "Not available right now"),
+    domain.UnreadableError: (400, N_("The request can't be read")),
+    domain.NotSignedInError: (401, N_("Sign in first")),
+    domain.OriginNotAllowedError: (403, N_("This page may not report here")),
+    domain.NotAllowedError: (403, N_("Not allowed")),
+    domain.NotFoundError: (404, N_("Not found")),
+    domain.IdReusedError: (409, N_("This id was used before")),
+    domain.TooLateError: (409, N_("Too late for that")),
+    domain.ConflictError: (409, N_("Changed meanwhile")),
+    domain.InvalidFieldsError: (422, N_("Some fields can't be accepted")),
+    domain.TooManyError: (429, N_("Too many requests")),
+    domain.StorageUnavailableError: (503, N_("Not available right now")),
 }
 
 HTTP_CODES = {
-    400: ("unreadable", "The request can't be read"),
-    404: ("not-found", "Not found"),
-    405: ("method-not-allowed", "This method is not offered here"),
-    413: ("body-too-large", "The request is too large"),
-    415: ("unsupported-media-type", "Send JSON, uncompressed"),
+    400: ("unreadable", N_("The request can't be read")),
+    404: ("not-found", N_("Not found")),
+    405: ("method-not-allowed", N_("This method is not offered here")),
+    413: ("body-too-large", N_("The request is too large")),
+    415: ("unsupported-media-type", N_("Send JSON, uncompressed")),
 }
 
-FALLBACK = (500, "internal", "Something went wrong here")
+FALLBACK = (500, "internal", N_("Something went wrong here"))
 
 
 def problem(
@@ -93,8 +95,11 @@ def _csrf_error(error: CSRFError) -> Response:
     return _answer(
         400,
         "form-expired",
-        "This form has expired",
-        "The page was open for too long, or you signed out meanwhile. Go back, reload, try again.",
+        N_("This form has expired"),
+        N_(
+            "The page was open for too long, or you signed out meanwhile. "
+            "Go back, reload, try again."
+        ),
     )
 
 
@@ -105,7 +110,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException | BaseResponse
     code, title = HTTP_CODES.get(status, (FALLBACK[1], error.name))
     detail = error.description or title
     if isinstance(error, RequestEntityTooLarge):
-        detail = "The request is larger than is accepted here."
+        detail = N_("The request is larger than is accepted here.")
     response = _answer(status, code, title, detail)
     if status == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
@@ -115,7 +120,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException | BaseResponse
 def _unexpected(error: Exception) -> Response:
     log.error("unexpected error", exc_info=error)
     status, code, title = FALLBACK
-    return _answer(status, code, title, "It has been noted. Please try again later.")
+    return _answer(status, code, title, N_("It has been noted. Please try again later."))
 
 
 def _answer(
@@ -129,8 +134,9 @@ def _answer(
 ) -> Response:
     if wants_problem():
         return problem(status, code, title, detail, errors=errors, retry_after_seconds=retry)
+    shown = " ".join(said(item["message"]) for item in errors) if errors else said(detail)
     page: Any = render_template(
-        "errors/error.html", status=status, title=title, detail=detail, errors=errors or []
+        "errors/error.html", status=status, title=said(title), detail=shown, errors=errors or []
     )
     return _with_retry(Response(page, status, mimetype="text/html"), retry)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.web.language import said
 
 
 def field_errors(error: InvalidFieldsError) -> dict[str, str]:
     """The field's name and what is wrong with it, in words, for templates/forms/fields.html."""
     found: dict[str, str] = {}
     for item in error.errors:
-        found[item.field] = (
-            f"{found[item.field]} {item.message}" if item.field in found else (item.message)
-        )
+        words = said(item.message)
+        found[item.field] = f"{found[item.field]} {words}" if item.field in found else words
     return found
 
 

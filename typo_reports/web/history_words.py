@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from typo_reports.domain.case import RESOLUTION_WORDS
+from typo_reports.domain.words import N_
 from typo_reports.storage.models import CaseEvent
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 
 _DEEDS = {
     "resolved": "resolving",
@@ -38,6 +43,20 @@ _PLAIN = {
     "split": "selected one error more precisely, which took its reports from another case",
 }
 
+_HEADLINES = {
+    "reopened": N_("Opened again"),
+    "snoozed": N_("Put to sleep"),
+    "woken": N_("Woke"),
+    "left-out": N_("Left out of the corrections page"),
+    "put-back": N_("Put back on the corrections page"),
+    "released": N_("Let into the queue"),
+}
+_ACTORS = {
+    "reader": N_("A reader"),
+    "page": N_("The page"),
+    "house-style": N_("The house style"),
+}
+
 
 def who(event: CaseEvent) -> str:
     """Who did it, for the beginning of a sentence."""
@@ -45,9 +64,8 @@ def who(event: CaseEvent) -> str:
         return event.editor.name or event.editor.email
     actor = event.actor or ""
     if actor.startswith("api:"):
-        return f"The program “{actor.removeprefix('api:')}”"
-    named = {"reader": "A reader", "page": "The page", "house-style": "The house style"}
-    return named.get(actor, "Somebody")
+        return _("The program “%(name)s”", name=actor.removeprefix("api:"))
+    return said(_ACTORS.get(actor, N_("Somebody")))
 
 
 def what(event: CaseEvent) -> str:
@@ -56,41 +74,69 @@ def what(event: CaseEvent) -> str:
     match event.kind:
         case "seen-fixed":
             seen = data.get("seen", {})
-            return f"showed “{seen.get('after', '')}” for “{seen.get('before', '')}”: it is fixed"
+            return _(
+                "showed “%(after)s” for “%(before)s”: it is fixed",
+                after=seen.get("after", ""),
+                before=seen.get("before", ""),
+            )
         case "regression" if event.actor == "page":
-            return "showed the error again after it was fixed: it is open again"
+            return _("showed the error again after it was fixed: it is open again")
         case "released" if event.actor != "page":
-            return "let it into the queue"
+            return _("let it into the queue")
         case "released":
-            return "holds this passage now: it is in the queue"
+            return _("holds this passage now: it is in the queue")
         case "regression":
-            return "reported it again after it was fixed: it is open again"
+            return _("reported it again after it was fixed: it is open again")
         case "resolved":
-            resolution = data.get("after", {}).get("resolution", "")
-            return f"resolved it as {RESOLUTION_WORDS.get(resolution, 'done')}"
+            return _("resolved it as %(words)s", words=_resolution(data))
         case "assigned":
             name = data.get("name")
-            return f"gave it to {name}" if name else "left it to nobody in particular"
+            if name:
+                return _("gave it to %(name)s", name=name)
+            return _("left it to nobody in particular")
         case "merged":
-            return f"added the reports of “{data.get('exact', '')}” to it"
+            return _("added the reports of “%(exact)s” to it", exact=data.get("exact", ""))
         case "split-by-hand":
-            return f"moved reports about “{data.get('exact', '')}” to a case of their own"
+            return _(
+                "moved reports about “%(exact)s” to a case of their own",
+                exact=data.get("exact", ""),
+            )
         case "split-off":
-            return f"took it out of the case of “{data.get('exact', '')}”"
+            return _("took it out of the case of “%(exact)s”", exact=data.get("exact", ""))
         case "page-joined":
-            return f"is the same as {data.get('to', '')}: the server has read both addresses"
+            return _(
+                "is the same as %(to)s: the server has read both addresses", to=data.get("to", "")
+            )
         case "page-parted":
-            return f"said that {data.get('to', '')} is a page of its own"
+            return _("said that %(to)s is a page of its own", to=data.get("to", ""))
         case "undone":
-            return f"took back the {_DEEDS.get(data.get('kind', ''), 'last change')}"
+            deed = _DEEDS.get(data.get("kind", ""), N_("last change"))
+            return _("took back the %(deed)s", deed=said(deed))
         case _:
-            return _PLAIN.get(event.kind, event.kind)
+            return said(_PLAIN.get(event.kind, event.kind))
 
 
 def done_to(event: CaseEvent) -> str:
-    """The same as a headline: "Resolved as fixed"."""
-    words = what(event).replace(" it ", " ", 1).removesuffix(" it")
-    return words[:1].upper() + words[1:]
+    """The same as a headline, for the one who did it: "Resolved as fixed"."""
+    data = event.data
+    match event.kind:
+        case "resolved":
+            return _("Resolved as %(words)s", words=_resolution(data))
+        case "assigned":
+            name = data.get("name")
+            return _("Gave to %(name)s", name=name) if name else _("Left to nobody in particular")
+        case "merged":
+            return _("Added the reports of “%(exact)s”", exact=data.get("exact", ""))
+        case kind if kind in _HEADLINES:
+            return said(_HEADLINES[kind])
+        case _:
+            words = what(event)
+            return words[:1].upper() + words[1:]
+
+
+def _resolution(data: dict[str, Any]) -> str:
+    resolution = data.get("after", {}).get("resolution", "")
+    return said(RESOLUTION_WORDS.get(resolution, N_("done")))
 
 
 def can_be_undone(event: CaseEvent) -> bool:

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.house_style import Entry
+from typo_reports.domain.words import N_
 from typo_reports.services import house_style
 from typo_reports.storage.models import Site
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 from typo_reports.web.site_of_page import site_of_page
 
+KIND_WORDS = {"word": N_("word"), "passage": N_("passage")}
 blueprint = Blueprint("house_style", __name__)
 
 
@@ -42,7 +45,7 @@ def add(key: str) -> ResponseReturnValue:
     return _do(
         key,
         lambda session, site: house_style.add(session, actor(), site.id, given, now=parts().now()),
-        "Readers who report it are answered from now on.",
+        _("Readers who report it are answered from now on."),
     )
 
 
@@ -64,13 +67,13 @@ def import_file(key: str) -> ResponseReturnValue:
     try:
         text = sent.read().decode("utf-8-sig") if sent is not None else ""
     except UnicodeDecodeError:
-        return _page(key, errors={"file": "The file is not UTF-8 text."}), 422
+        return _page(key, errors={"file": _("The file is not UTF-8 text.")}), 422
     return _do(
         key,
         lambda session, site: house_style.from_csv(
             session, actor(), site.id, text, now=parts().now()
         ),
-        "The file is read.",
+        _("The file is read."),
     )
 
 
@@ -91,7 +94,7 @@ def change(key: str, entry_id: int) -> ResponseReturnValue:
             house_style.change_note(session, site_of_page(session, key).id, entry_id, note)
     except InvalidFieldsError as error:
         return _entry_page(key, entry_id, field_errors(error), note), 422
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for(".show_entry", key=key, entry_id=entry_id), 303)
 
 
@@ -105,7 +108,7 @@ def remove(key: str, entry_id: int) -> ResponseReturnValue:
         lambda session, site: house_style.remove(
             session, actor(), site.id, entry_id, and_open_cases=and_open, now=parts().now()
         ),
-        "It is house style no more.",
+        _("It is house style no more."),
     )
 
 
@@ -126,6 +129,7 @@ def _page(key: str, *, errors: dict[str, str] | None = None) -> str:
     return render_template(
         "house_style/list.html",
         site=site,
+        kind_words=KIND_WORDS,
         entries=entries,
         errors=errors or {},
         values=request.form,
@@ -141,6 +145,7 @@ def _entry_page(
         cases = house_style.folded(session, entry)
     return render_template(
         "house_style/entry.html",
+        kind_words=KIND_WORDS,
         site=site,
         entry=entry,
         cases=cases,

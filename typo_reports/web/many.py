@@ -13,11 +13,13 @@ from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.queue import OLDEST, Position
 from typo_reports.domain.snooze import wake_time
+from typo_reports.domain.words import N_
 from typo_reports.services import bulk, own_deeds
 from typo_reports.services.actors import canonical_id
 from typo_reports.services.bulk import Chunk, OnCase
 from typo_reports.web.asked import query_of, question_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import said
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
@@ -56,7 +58,7 @@ def do() -> ResponseReturnValue:
         while work.step() and time.monotonic() < end:
             pass
     except InvalidFieldsError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
         return redirect(address, 303)
     text = work.words()
     if work.following is not None:
@@ -98,7 +100,7 @@ class _Work:
         is_all = form.get("all") == "yes"
         selected = None if is_all else form.getlist("case")[: bulk.MOST_AT_ONCE]
         if selected is not None and not selected:
-            raise InvalidFieldsError.of("case", "required", "Select at least one case first.")
+            raise InvalidFieldsError.of("case", "required", N_("Select at least one case first."))
         if form.get("deed") == "merge":
             with here.database.reading() as session:
                 on_case, selected = bulk.merging(session, actor(), selected or [], now=here.now())
@@ -201,7 +203,7 @@ def _chosen_deed() -> tuple[OnCase, str]:
     if deed == "assign":
         text = request.form.get("editor", "")
         if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
-            raise InvalidFieldsError.of("editor", "malformed", "Choose an editor of the list.")
+            raise InvalidFieldsError.of("editor", "malformed", N_("Choose an editor of the list."))
         return bulk.assigning(who, int(text) if text else None, now=now), "got a new owner"
     if deed == "snooze":
         zone = zone_of(editor().time_zone)

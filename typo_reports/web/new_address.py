@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.services import address_change
 from typo_reports.web import entering
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("new_address", __name__, url_prefix="/new-address")
@@ -36,5 +37,5 @@ def confirm(token: str) -> ResponseReturnValue:
         return entering.form(error=error.message, status=404)
     except ConflictError as error:
         return entering.form(error=error.message, status=409)
-    flash(f"The address of the account is {address} now.")
+    flash(_("The address of the account is %(address)s now.", address=address))
     return redirect("/sign-in", 303)

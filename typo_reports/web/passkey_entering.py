@@ -7,15 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import ConflictError, NotSignedInError, TooManyError
 from typo_reports.domain.relying_party import RelyingParty, relying_party
+from typo_reports.domain.words import N_
 from typo_reports.services import passkey_sign_in
 from typo_reports.web import entering
 from typo_reports.web.browser_name import browser_name
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("passkey", __name__, url_prefix="/sign-in/passkey")
 
 STEP = "passkey-step"
-NEEDS_SCRIPT = "Passkeys need JavaScript, and a browser that knows them."
+NEEDS_SCRIPT = N_("Passkeys need JavaScript, and a browser that knows them.")
 
 
 @blueprint.post("/options")
@@ -33,9 +35,9 @@ def begin() -> ResponseReturnValue:
             now=parts().now(),
         )
     except ConflictError as error:
-        return jsonify(error=error.message), 409
+        return jsonify(error=said(error.message)), 409
     except TooManyError as error:
-        return entering.with_retry(make_response(jsonify(error=error.message), 429), error)
+        return entering.with_retry(make_response(jsonify(error=said(error.message)), 429), error)
     return as_options(token, options)
 
 
@@ -49,7 +51,7 @@ def enter() -> ResponseReturnValue:
     if closed:
         return refused(error=closed, status=403)
     if not answer:
-        return refused(error=NEEDS_SCRIPT, status=422)
+        return refused(error=said(NEEDS_SCRIPT), status=422)
     try:
         token = passkey_sign_in.finish(
             parts().database,
@@ -62,9 +64,9 @@ def enter() -> ResponseReturnValue:
             now=parts().now(),
         )
     except (NotSignedInError, ConflictError) as error:
-        return refused(error=error.message, status=422)
+        return refused(error=said(error.message), status=422)
     except TooManyError as error:
-        return entering.with_retry(refused(error=error.message, status=429), error)
+        return entering.with_retry(refused(error=said(error.message), status=429), error)
     return entering.enter_with(token)
 
 

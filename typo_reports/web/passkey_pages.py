@@ -22,6 +22,8 @@ from typo_reports.services import passkeys, presence
 from typo_reports.web import times
 from typo_reports.web.entering import with_retry
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.passkey_entering import (
     NEEDS_SCRIPT,
@@ -65,7 +67,7 @@ def begin() -> ResponseReturnValue:
     except (InvalidFieldsError, ConflictError) as error:
         return jsonify(error=str(error)), 422
     except TooManyError as error:
-        return with_retry(make_response(jsonify(error=error.message), 429), error)
+        return with_retry(make_response(jsonify(error=said(error.message)), 429), error)
     return as_options(token, options)
 
 
@@ -89,8 +91,8 @@ def add() -> ResponseReturnValue:
     except InvalidFieldsError as error:
         return _page(errors=field_errors(error), name=name, status=422)
     except ConflictError as error:
-        return _page(errors={"passkey": error.message}, name=name, status=409)
-    flash("The passkey is added. From now on it signs you in.")
+        return _page(errors={"passkey": said(error.message)}, name=name, status=409)
+    flash(_("The passkey is added. From now on it signs you in."))
     return redirect(HERE, 303)
 
 
@@ -104,7 +106,7 @@ def rename(passkey_id: int) -> ResponseReturnValue:
             passkeys.rename(session, editor_id=editor().id, passkey_id=passkey_id, name=name)
     except InvalidFieldsError as error:
         return _page(errors={f"name-{passkey_id}": str(error)}, status=422)
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(HERE, 303)
 
 
@@ -116,7 +118,7 @@ def remove(passkey_id: int) -> ResponseReturnValue:
         name = passkeys.remove(
             session, editor_id=editor().id, passkey_id=passkey_id, now=parts().now()
         )
-    flash(f"“{name}” signs nobody in any more. Delete it on the device, too.")
+    flash(_("“%(name)s” signs nobody in any more. Delete it on the device, too.", name=name))
     return redirect(HERE, 303)
 
 

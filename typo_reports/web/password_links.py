@@ -6,15 +6,18 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError, TooManyError
+from typo_reports.domain.words import N_
 from typo_reports.services import password_links
 from typo_reports.web import entering
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
 
 blueprint = Blueprint("password_links", __name__)
 
-ASKED = "If there is an account with this address, a letter with a link is on its way."
+ASKED = N_("If there is an account with this address, a letter with a link is on its way.")
 
 
 @blueprint.get("/forgotten")
@@ -43,11 +46,13 @@ def ask() -> ResponseReturnValue:
             now=parts().now(),
         )
     except TooManyError as error:
-        page = render_template("sign_in/forgotten.html", email=email[:320], error=error.message)
+        page = render_template(
+            "sign_in/forgotten.html", email=email[:320], error=said(error.message)
+        )
         response = make_response(page, 429)
         response.headers["Retry-After"] = str(error.retry_after_seconds)
         return response
-    flash(ASKED)
+    flash(said(ASKED))
     return redirect("/sign-in", 303)
 
 
@@ -66,7 +71,7 @@ def choose(token: str) -> ResponseReturnValue:
         return entering.form(error=closed, status=403)
     try:
         if new != request.form.get("again", ""):
-            raise InvalidFieldsError.of("again", "different", "This is not the same as above.")
+            raise InvalidFieldsError.of("again", "different", N_("This is not the same as above."))
         password_links.choose_password(
             parts().database, token=token, password=new, now=parts().now()
         )
@@ -74,7 +79,7 @@ def choose(token: str) -> ResponseReturnValue:
         return _form(token, field_errors(error))
     except NotFoundError as error:
         return _gone(error)
-    flash("Your password is set. Sign in with it.")
+    flash(_("Your password is set. Sign in with it."))
     return redirect("/sign-in", 303)
 
 
@@ -91,5 +96,5 @@ def _form(token: str, errors: dict[str, str] | None = None) -> Response:
 
 
 def _gone(error: NotFoundError) -> Response:
-    page = render_template("sign_in/forgotten.html", email="", error=error.message)
+    page = render_template("sign_in/forgotten.html", email="", error=said(error.message))
     return make_response(page, 404)

@@ -15,7 +15,7 @@ from typo_reports.web.security import network_key
 blueprint = Blueprint("places_api", __name__)
 
 
-class TargetBody(msgspec.Struct):
+class PlaceTargetBody(msgspec.Struct):
     """What is wrong, in code points of prefix + exact + suffix, and what should stand there.
 
     `notes` says whether marks of footnotes, "[12]", have to do with it.
@@ -40,7 +40,7 @@ class PlaceBody(msgspec.Struct):
     start: int | None
     end: int | None
     suggestion: str | None
-    target: TargetBody
+    target: PlaceTargetBody
     certain: tuple[str, str, str] | None
 
 
@@ -66,7 +66,7 @@ def get_place(case_id: UUID) -> Response:
         start=selector.start,
         end=selector.end,
         suggestion=place.suggestion,
-        target=TargetBody(**place.target.to_json()),
+        target=PlaceTargetBody(**place.target.to_json()),
         certain=place.certain,
     )
     response = Response(msgspec.json.encode(body), mimetype="application/json")

@@ -14,6 +14,8 @@ from flask_wtf.csrf import CSRFError
 
 from typo_reports.domain.errors import InvalidFieldsError, TooLateError
 from typo_reports.services import rewording, withdrawing
+from typo_reports.web.forms import field_errors
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.receipts import admit, receipt_of
 
@@ -46,11 +48,9 @@ def change_report(token: str) -> ResponseReturnValue:
                 base_url=here.settings.base_url,
             )
     except InvalidFieldsError as error:
-        return _page(
-            token, errors={item.field: item.message for item in error.errors}, given=request.form
-        )
+        return _page(token, errors=field_errors(error), given=request.form)
     except TooLateError as error:
-        return _page(token, too_late=error.message)
+        return _page(token, too_late=said(error.message))
     return redirect(url_for(".show_receipt", token=token), 303)
 
 
@@ -66,7 +66,7 @@ def withdraw_report(token: str) -> ResponseReturnValue:
                 session, token, origin=None, now=here.now(), base_url=here.settings.base_url
             )
     except TooLateError as error:
-        return _page(token, too_late=error.message)
+        return _page(token, too_late=said(error.message))
     return redirect(url_for(".show_receipt", token=token), 303)
 
 

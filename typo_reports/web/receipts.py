@@ -105,7 +105,7 @@ def _answer(token: str) -> Response:
     body = ReceiptBody(
         status=receipt.status,
         resolution=receipt.resolution,
-        message=receipt.message,
+        message=str(receipt.message),
         readers=receipt.readers,
         reply=receipt.reply,
         changeable_until=utc_text(receipt.changeable_until),

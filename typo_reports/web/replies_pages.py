@@ -15,6 +15,7 @@ from typo_reports.services import replies
 from typo_reports.storage.models import Site
 from typo_reports.web.answers import reply_choices
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 from typo_reports.web.site_of_page import site_of_page, site_to_change
@@ -48,7 +49,7 @@ def add(key: str) -> ResponseReturnValue:
             name=form.get("name", ""),
             text=form.get("text", ""),
         ),
-        "The reply is there to be chosen.",
+        _("The reply is there to be chosen."),
     )
 
 
@@ -60,7 +61,7 @@ def add_defaults(key: str) -> ResponseReturnValue:
     return _do(
         key,
         lambda session, site: replies.add_defaults(session, site, lang=lang),
-        "They are the site's own now.",
+        _("They are the site's own now."),
     )
 
 
@@ -91,7 +92,7 @@ def remove(key: str, template_id: int) -> ResponseReturnValue:
     return _do(
         key,
         lambda session, site: replies.remove(session, site, template_id),
-        "The reply is gone.",
+        _("The reply is gone."),
     )
 
 

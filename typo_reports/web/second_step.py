@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TooManyError
 from typo_reports.services import audit, presence, second_factor
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, present_token, signed_in
 
@@ -32,7 +34,7 @@ def begin() -> ResponseReturnValue:
         with parts().database.writing() as session:
             second_factor.begin(session, editor().id)
     except ConflictError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
     return redirect(HERE, 303)
 
 
@@ -54,7 +56,7 @@ def confirm() -> ResponseReturnValue:
     except TooManyError as error:
         return _too_many("code", error)
     except ConflictError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
         return redirect(HERE, 303)
     with parts().database.writing() as session:
         audit.note(session, own.id, "second-step-on", own.email, now=now)
@@ -83,12 +85,12 @@ def switch_off() -> ResponseReturnValue:
     with parts().database.writing() as session:
         second_factor.switch_off(session, own.id)
         audit.note(session, own.id, "second-step-off", own.email, now=now)
-    flash("The authenticator app is taken off. Your password alone signs you in.")
+    flash(_("The authenticator app is taken off. Your password alone signs you in."))
     return redirect("/settings", 303)
 
 
 def _too_many(field: str, error: TooManyError) -> Response:
-    response = _page(errors={field: error.message}, status=429)
+    response = _page(errors={field: said(error.message)}, status=429)
     response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response
 

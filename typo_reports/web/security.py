@@ -7,6 +7,7 @@ import ipaddress
 from flask import Flask, Request, Response, request
 
 from typo_reports.domain.errors import UnreadableError
+from typo_reports.domain.words import N_
 from typo_reports.settings import Network, Settings
 
 DESK_POLICY = (
@@ -45,7 +46,7 @@ def configure(app: Flask, settings: Settings) -> None:
         if request.mimetype in FORM_TYPES:
             given += [*request.form.keys(), *request.form.values()]
         if any("\0" in text for text in given):
-            raise UnreadableError("The request holds a NUL character.")
+            raise UnreadableError(N_("The request holds a NUL character."))
 
     @app.after_request
     def add_headers(response: Response) -> Response:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError, TooManyError
+from typo_reports.domain.languages import LANGUAGES
 from typo_reports.domain.time_zone import known_time_zones
+from typo_reports.domain.words import N_
 from typo_reports.services import (
     accounts,
     address_change,
@@ -22,6 +24,8 @@ from typo_reports.services import (
 from typo_reports.services.password_change import change_password
 from typo_reports.web import audit_pages, editors_pages, passkey_pages, second_step, times
 from typo_reports.web.forms import field_errors
+from typo_reports.web.language import choose_again, ngettext, said
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, present_token, signed_in
 
@@ -30,7 +34,7 @@ for part in (editors_pages, second_step, passkey_pages, audit_pages):
     blueprint.register_blueprint(part.blueprint)
 
 NEVER = "never"
-HOURS = [(NEVER, "No digest"), *((str(hour), f"{hour:02d}:00") for hour in range(24))]
+HOURS = [(NEVER, N_("No digest")), *((str(hour), f"{hour:02d}:00") for hour in range(24))]
 
 
 @blueprint.get("")
@@ -44,13 +48,16 @@ def show() -> ResponseReturnValue:
 @signed_in
 def change_profile() -> ResponseReturnValue:
     """Set one's name and time zone."""
-    name, zone = request.form.get("name", ""), request.form.get("time_zone", "")
+    values = {field: request.form.get(field, "") for field in ("name", "time_zone", "language")}
     try:
         with parts().database.writing() as session:
-            accounts.set_profile(session, editor_id=editor().id, name=name, time_zone=zone)
+            accounts.set_profile(session, editor_id=editor().id, **values)
     except InvalidFieldsError as error:
-        return _page(error, {"name": name, "time_zone": zone})
-    return _saved("Saved.")
+        return _page(error, values)
+    editor_language = values["language"] or None
+    g.editor = replace(editor(), language=editor_language)
+    choose_again()
+    return _saved(_("Saved."))
 
 
 @blueprint.post("/digests")
@@ -67,14 +74,14 @@ def change_digests() -> ResponseReturnValue:
             accounts.set_digest_hours(session, editor=editor(), hours=hours)
     except InvalidFieldsError as error:
         return _page(error)
-    return _saved("Saved. The next digests come at these hours.")
+    return _saved(_("Saved. The next digests come at these hours."))
 
 
 def _hour(field: str, value: str) -> int | None:
     if value == NEVER:
         return None
     if value not in dict(HOURS):
-        raise InvalidFieldsError.of(field, "unknown", "Please choose an hour from the list.")
+        raise InvalidFieldsError.of(field, "unknown", N_("Please choose an hour from the list."))
     return int(value)
 
 
@@ -85,7 +92,7 @@ def change_own_password() -> ResponseReturnValue:
     new = request.form.get("new", "")
     try:
         if new != request.form.get("again", ""):
-            raise InvalidFieldsError.of("again", "different", "This is not the same as above.")
+            raise InvalidFieldsError.of("again", "different", N_("This is not the same as above."))
         ended = change_password(
             parts().database,
             editor_id=editor().id,
@@ -101,7 +108,7 @@ def change_own_password() -> ResponseReturnValue:
         response = _page(InvalidFieldsError.of("present", error.code, error.message), status=429)
         response.headers["Retry-After"] = str(error.retry_after_seconds)
         return response
-    return _saved(f"Your password is changed.{_ended(ended)}")
+    return _saved(_("Your password is changed.") + _ended(ended))
 
 
 @blueprint.post("/address")
@@ -126,7 +133,12 @@ def change_address() -> ResponseReturnValue:
         response = _page(InvalidFieldsError.of("email", error.code, error.message), status=429)
         response.headers["Retry-After"] = str(error.retry_after_seconds)
         return response
-    return _saved(f"A letter with a link is on its way to {address}. Until then nothing changes.")
+    return _saved(
+        _(
+            "A letter with a link is on its way to %(address)s. Until then nothing changes.",
+            address=address,
+        )
+    )
 
 
 def _renamed(error: InvalidFieldsError) -> InvalidFieldsError:
@@ -145,8 +157,8 @@ def leave_one(reference: str) -> ResponseReturnValue:
     """Sign out one browser."""
     with parts().database.writing() as session:
         if not sign_in.sign_out_one(session, editor().id, reference):
-            raise NotFoundError("This browser is not signed in any more.")
-    return _saved("That browser is signed out.")
+            raise NotFoundError(N_("This browser is not signed in any more."))
+    return _saved(_("That browser is signed out."))
 
 
 @blueprint.post("/sign-out-elsewhere")
@@ -155,13 +167,15 @@ def leave_elsewhere() -> ResponseReturnValue:
     """Sign out every other browser."""
     with parts().database.writing() as session:
         ended = sign_in.sign_out_elsewhere(session, editor().id, present_token() or "")
-    return _saved(_ended(ended).strip() or "You were signed in nowhere else.")
+    return _saved(_ended(ended).strip() or _("You were signed in nowhere else."))
 
 
 def _ended(count: int) -> str:
     if count == 0:
         return ""
-    return f" {count} other {'browser was' if count == 1 else 'browsers were'} signed out."
+    return " " + ngettext(
+        "%(num)s other browser was signed out.", "%(num)s other browsers were signed out.", count
+    )
 
 
 def _saved(words: str) -> ResponseReturnValue:
@@ -177,18 +191,23 @@ def _page(
     email: str = "",
 ) -> Response:
     errors = field_errors(error) if error else {}
-    own = editor()
     page = render_template(
         "settings/settings.html",
         errors=errors,
-        values=values or {"name": own.name, "time_zone": own.time_zone},
+        values=values or _present_values(),
+        languages=[("", _("As the browser asks")), *LANGUAGES.items()],
         email=email,
         time_zones=[(zone, zone.replace("_", " ")) for zone in known_time_zones()],
-        hours=HOURS,
+        hours=[(hour, said(words)) for hour, words in HOURS],
         never=NEVER,
         **_stored(),
     )
     return make_response(page, status or (422 if error else 200))
+
+
+def _present_values() -> dict[str, str]:
+    own = editor()
+    return {"name": own.name, "time_zone": own.time_zone, "language": own.language or ""}
 
 
 def _stored() -> dict[str, Any]:
@@ -199,7 +218,7 @@ def _stored() -> dict[str, Any]:
             "has_password_way": not parts().settings.oidc_only,
             "has_app": second_factor.is_on(session, own.id),
             "passkey_count": len(passkeys.of_editor(session, own.id)),
-            "role_name": dict(editors_pages.ROLES)[own.role].partition(":")[0],
+            "role_name": editors_pages.ROLE_NAMES[own.role],
             "digests": accounts.digest_hours(session, own),
             "browsers": [
                 {

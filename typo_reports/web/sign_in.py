@@ -10,6 +10,7 @@ from typo_reports.services import sign_in
 from typo_reports.services.sign_in import SecondStepNeededError
 from typo_reports.web import entering, link_entering, passkey_entering, sso_entering
 from typo_reports.web.browser_name import browser_name
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
 from typo_reports.web.signed_in import present_editor
@@ -47,10 +48,10 @@ def enter() -> ResponseReturnValue:
     except SecondStepNeededError as error:
         return entering.ask_second_step(error.ticket, request.form.get("next"))
     except NotSignedInError as error:
-        return entering.form(email=email, error=error.message, status=422)
+        return entering.form(email=email, error=said(error.message), status=422)
     except TooManyError as error:
         return entering.with_retry(
-            entering.form(email=email, error=error.message, status=429), error
+            entering.form(email=email, error=said(error.message), status=429), error
         )
     return entering.enter_with(token)
 
@@ -77,12 +78,12 @@ def enter_code() -> ResponseReturnValue:
             now=parts().now(),
         )
     except InvalidFieldsError as error:
-        return entering.code_form(error=error.message, status=422)
+        return entering.code_form(error=said(error.message), status=422)
     except TooManyError as error:
-        return entering.with_retry(entering.code_form(error=error.message, status=429), error)
+        return entering.with_retry(entering.code_form(error=said(error.message), status=429), error)
     except NotSignedInError as error:
         session.pop(entering.TICKET, None)
-        return entering.form(error=error.message, status=422)
+        return entering.form(error=said(error.message), status=422)
     return entering.enter_with(token)
 
 

@@ -10,8 +10,10 @@ from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import NotAllowedError, NotSignedInError
+from typo_reports.domain.words import N_
 from typo_reports.services import sign_in
 from typo_reports.services.sign_in import SignedIn
+from typo_reports.web.language import choose_again
 from typo_reports.web.parts import parts
 
 P = ParamSpec("P")
@@ -32,6 +34,7 @@ def signed_in(view: View[P]) -> View[P]:
         if editor is None:
             return _to_sign_in()
         g.editor = editor
+        choose_again()
         if request.method not in {"GET", "HEAD"}:
             _require_decider(editor)
             _note_seen()
@@ -54,19 +57,19 @@ def admin_only(view: View[P]) -> View[P]:
 def _require_decider(editor: SignedIn) -> None:
     # Here and not in each view: a view that is added later can't forget it.
     if not editor.may_decide and request.blueprint not in OWN_BUSINESS:
-        raise NotAllowedError("You may look at everything here, but not change it.")
+        raise NotAllowedError(N_("You may look at everything here, but not change it."))
 
 
 def require_manager(site_id: int) -> None:
     """Raise NotAllowedError unless the editor may change this site."""
     if not editor().may_manage(site_id):
-        raise NotAllowedError("Only an admin of this site can do this. Ask one of them.")
+        raise NotAllowedError(N_("Only an admin of this site can do this. Ask one of them."))
 
 
 def require_admin() -> None:
     """Raise NotAllowedError unless the editor behind this request is an admin."""
     if not editor().is_admin:
-        raise NotAllowedError("Only an admin can do this. Ask one of your admins.")
+        raise NotAllowedError(N_("Only an admin can do this. Ask one of your admins."))
 
 
 def editor() -> SignedIn:
@@ -96,7 +99,9 @@ def present_editor() -> SignedIn | None:
 
 def _to_sign_in() -> ResponseReturnValue:
     if request.method not in {"GET", "HEAD"}:
-        raise NotSignedInError("You are not signed in any more. Please sign in and do it again.")
+        raise NotSignedInError(
+            N_("You are not signed in any more. Please sign in and do it again.")
+        )
     here = request.full_path if request.query_string else request.path
     return redirect(url_for("sign_in.show", next=here))
 

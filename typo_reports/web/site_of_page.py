@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import NotFoundError
+from typo_reports.domain.words import N_
 from typo_reports.services import sites
 from typo_reports.storage.models import Site
 from typo_reports.web.signed_in import editor, may_reach, require_manager
@@ -14,7 +15,7 @@ def site_of_page(session: Session, key: str) -> Site:
     """The site; NotFoundError for others' sites, which look as if they weren't there."""
     site = sites.site_by_key(session, key)
     if site is None or not may_reach(editor(), site.id):
-        raise NotFoundError("There is no such site, or you are not on its desk.")
+        raise NotFoundError(N_("There is no such site, or you are not on its desk."))
     return site
 
 

@@ -9,17 +9,20 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services import accounts, audit, desk_members, sites, tokens
 from typo_reports.storage.models import Site
 from typo_reports.web import times
 from typo_reports.web.forms import field_errors, lines
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import admin_only, editor, signed_in
 from typo_reports.web.site_of_page import site_of_page, site_to_change
 
 blueprint = Blueprint("sites", __name__)
 
-MEMBER_ROLES = [("editor", "Editor"), ("viewer", "Viewer: looks only")]
+MEMBER_ROLES = [("editor", N_("Editor")), ("viewer", N_("Viewer: looks only"))]
 
 
 @blueprint.get("/sites")
@@ -57,7 +60,7 @@ def add() -> ResponseReturnValue:
     except InvalidFieldsError as error:
         page = render_template("sites/new.html", values=request.form, errors=field_errors(error))
         return page, 422
-    flash(f"{site.name} is ready. Paste its snippet into the pages.")
+    flash(_("%(name)s is ready. Paste its snippet into the pages.", name=site.name))
     return redirect(url_for("sites.show", key=site.key), 303)
 
 
@@ -85,7 +88,7 @@ def change(key: str) -> ResponseReturnValue:
             _note(session, "site-changed", site.name, site)
     except InvalidFieldsError as error:
         return _page(key, values=request.form, errors=field_errors(error)), 422
-    flash("Saved.")
+    flash(_("Saved."))
     return redirect(url_for("sites.show", key=key), 303)
 
 
@@ -114,7 +117,7 @@ def revoke_token(key: str, token_id: int) -> ResponseReturnValue:
         site = site_to_change(session, key)
         name = tokens.revoke(session, site_id=site.id, token_id=token_id, now=parts().now())
         _note(session, "token-revoked", name, site)
-    flash("The token is revoked. Programs that use it are refused from now on.")
+    flash(_("The token is revoked. Programs that use it are refused from now on."))
     return redirect(url_for("sites.show", key=key, _anchor="tokens"), 303)
 
 
@@ -139,7 +142,7 @@ def add_member(key: str) -> ResponseReturnValue:
     except InvalidFieldsError as error:
         named = {f"member_{name}": words for name, words in field_errors(error).items()}
         return _page(key, errors=named, member_email=form.get("member_email", "")), 422
-    flash("An invitation is on its way." if is_invited else "They are on this desk now.")
+    flash(_("An invitation is on its way.") if is_invited else _("They are on this desk now."))
     return redirect(url_for("sites.show", key=key, _anchor="members"), 303)
 
 
@@ -152,7 +155,7 @@ def remove_member(key: str, editor_id: int) -> ResponseReturnValue:
         desk_members.remove(
             session, site, editor_id=editor_id, by_id=editor().id, now=parts().now()
         )
-    flash("They are off this desk.")
+    flash(_("They are off this desk."))
     return redirect(url_for("sites.show", key=key, _anchor="members"), 303)
 
 
@@ -166,7 +169,7 @@ def _page(key: str, **given: Any) -> str:
         may_manage = editor().may_manage(site.id)
         shown: dict[str, Any] = {
             "may_manage": may_manage,
-            "member_roles": MEMBER_ROLES,
+            "member_roles": [(role, said(words)) for role, words in MEMBER_ROLES],
             "site": site,
             "members": sites.members_of(session, site.id),
             "tokens": tokens.tokens_of(session, site.id) if may_manage else [],

@@ -15,6 +15,7 @@ from typo_reports.domain.errors import (
     NotSignedInError,
     TooManyError,
 )
+from typo_reports.domain.words import N_
 from typo_reports.services import single_sign_on
 from typo_reports.services.sign_in import Ticket
 from typo_reports.sso.provider import Provider
@@ -100,7 +101,7 @@ def start_again() -> ResponseReturnValue:
 def _provider() -> Provider:
     provider = parts().provider
     if provider is None:
-        raise NotFoundError("This desk has no single sign-on.")
+        raise NotFoundError(N_("This desk has no single sign-on."))
     return provider
 
 

@@ -15,9 +15,12 @@ from flask.typing import ResponseReturnValue
 from typo_reports.domain.csv_cells import cell
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.numbers import RANGES_DAYS, Day, Numbers, Share, duration_words
+from typo_reports.domain.words import N_
 from typo_reports.services import desk_numbers
 from typo_reports.services.desk_numbers import DeskNumbers
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said, shown_date, shown_share, weekday_names
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 from typo_reports.web.times import zone_of
@@ -27,7 +30,18 @@ blueprint = Blueprint("stats", __name__)
 CHART_WIDTH, CHART_HEIGHT = 720, 180
 _MOST_BARS = 60
 TABLES = ("days", "sites", "sections", "authors", "words", "pages", "weekdays", "hours")
+# The English names, as the CSV has them.
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+TABLE_WORDS = {
+    "days": N_("Days"),
+    "sites": N_("Sites"),
+    "sections": N_("Sections"),
+    "authors": N_("Authors"),
+    "words": N_("Words"),
+    "pages": N_("Pages"),
+    "weekdays": N_("Weekdays"),
+    "hours": N_("Hours"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +73,11 @@ def show() -> ResponseReturnValue:
         bars=bars(found.numbers.days),
         top=_top(found.numbers.days),
         chart=(CHART_WIDTH, CHART_HEIGHT),
-        duration_words=duration_words,
+        duration_words=lambda duration: said(duration_words(duration)),
+        table_words=TABLE_WORDS,
+        shown_share=shown_share,
         given=(request.args.get("from", ""), request.args.get("to", "")),
-        weekdays=list(zip(WEEKDAYS, found.numbers.weekdays, strict=True)),
+        weekdays=list(zip(weekday_names(), found.numbers.weekdays, strict=True)),
         hours=[(f"{hour:02d}:00", count) for hour, count in enumerate(found.numbers.hours)],
         sees_authors=found.sees_authors,
     )
@@ -73,7 +89,7 @@ def download() -> ResponseReturnValue:
     """One table of the page as CSV: `table` is one of TABLES."""
     table = request.args.get("table") or "days"
     if table not in TABLES:
-        message = f"The table must be one of: {', '.join(TABLES)}."
+        message = N_("The table must be one of: %(tables)s.", tables=", ".join(TABLES))
         raise InvalidFieldsError.of("table", "unknown", message)
     found, _, _ = _asked()
     text = io.StringIO()
@@ -130,8 +146,8 @@ def _top(days: Sequence[Day]) -> int:
 def _label(group: Sequence[Day]) -> str:
     first, last = group[0].on, group[-1].on
     if first == last:
-        return f"{first.day} {first:%b %Y}"
-    return f"{first.day} {first:%b} to {last.day} {last:%b %Y}"
+        return shown_date(first)
+    return _("%(first)s to %(last)s", first=shown_date(first, year=False), last=shown_date(last))
 
 
 def _dates() -> tuple[date, date] | None:
@@ -143,17 +159,17 @@ def _dates() -> tuple[date, date] | None:
         first, last = (date.fromisoformat(text) for text in texts)
     except ValueError as error:
         raise InvalidFieldsError.of(
-            "from", "malformed", "Give both days, as 2026-11-23."
+            "from", "malformed", N_("Give both days, as 2026-11-23.")
         ) from error
     if first.year < 2000 or last.year > 9000:
-        raise InvalidFieldsError.of("from", "out-of-range", "These days are too far away.")
+        raise InvalidFieldsError.of("from", "out-of-range", N_("These days are too far away."))
     return first, last
 
 
 def _asked() -> tuple[DeskNumbers, int, str | None]:
     text = request.args.get("days", "30")
     if not (text.isascii() and text.isdigit() and len(text) <= 4):
-        raise InvalidFieldsError.of("days", "malformed", "The days must be a number.")
+        raise InvalidFieldsError.of("days", "malformed", N_("The days must be a number."))
     site = request.args.get("site") or None
     with parts().database.reading() as session:
         found = desk_numbers.of_desk(

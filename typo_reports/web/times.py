@@ -7,28 +7,36 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
+from typo_reports.domain.words import N_
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import shown_moment
+
 _UNITS = (
-    (timedelta(days=365), "y"),
-    (timedelta(days=30), "mo"),
-    (timedelta(days=1), "d"),
-    (timedelta(hours=1), "h"),
-    (timedelta(minutes=1), "min"),
+    (timedelta(days=365), N_("%(number)s y ago"), N_("in %(number)s y")),
+    (timedelta(days=30), N_("%(number)s mo ago"), N_("in %(number)s mo")),
+    (timedelta(days=1), N_("%(number)s d ago"), N_("in %(number)s d")),
+    (timedelta(hours=1), N_("%(number)s h ago"), N_("in %(number)s h")),
+    (timedelta(minutes=1), N_("%(number)s min ago"), N_("in %(number)s min")),
 )
 
 
 def age(moment: datetime, now: datetime) -> str:
     """The time since then in its largest unit: "just now", "5 min ago", "3 h ago", "2 d ago"."""
     passed = now - moment
-    for length, unit in _UNITS:
+    for length, words, _ahead in _UNITS:
         if passed >= length:
-            return f"{passed // length} {unit} ago"
-    return "just now"
+            return _(words, number=passed // length)
+    return _("just now")
 
 
 def exact(moment: datetime, zone: tzinfo) -> str:
-    """The moment in the zone: "23 Nov 2026, 14:05 CET"."""
-    there = moment.astimezone(zone)
-    return f"{there.day} {there:%b %Y, %H:%M} {there.tzname() or ''}".rstrip()
+    """The moment in the zone, in the page's language: "23 Nov 2026, 14:05 CET"."""
+    return shown_moment(moment.astimezone(zone))
+
+
+def at(moment: datetime, zone: tzinfo) -> Markup:
+    """A <time> element that says exactly when."""
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), exact(moment, zone))
 
 
 def zone_of(name: str | None) -> tzinfo:
@@ -49,10 +57,10 @@ def ago(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
 def ahead(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
     """A <time> element that says in how long, and on pointing at it exactly when."""
     left = moment - now
-    words = "in a moment"
-    for length, unit in _UNITS:
+    words = _("in a moment")
+    for length, _ago, ahead_words in _UNITS:
         if left >= length:
-            words = f"in {left // length} {unit}"
+            words = _(ahead_words, number=left // length)
             break
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
         moment.astimezone(UTC).isoformat(timespec="seconds"), exact(moment, zone), words

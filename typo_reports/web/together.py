@@ -14,10 +14,12 @@ from flask import Blueprint, Response, flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
 from typo_reports.services import leases, review
 from typo_reports.services.leases import OnIt
 from typo_reports.web.asked import case_address, query_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
 
@@ -89,7 +91,7 @@ def next_free() -> ResponseReturnValue:
             not_case=request.form.get("not") or None,
         )
     if found is None:
-        flash("There is no open case here that nobody else is on.")
+        flash(_("There is no open case here that nobody else is on."))
         return redirect(queue_address(query_of(question)), 303)
     return redirect(case_address(found.id, query_of(question)), 303)
 
@@ -121,5 +123,5 @@ def _moment(text: str) -> datetime:
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidFieldsError.of(
-            "since", "malformed", "since must be a time with its zone."
+            "since", "malformed", N_("since must be a time with its zone.")
         ) from error

@@ -15,6 +15,8 @@ from typo_reports.storage.models import SavedView
 from typo_reports.web import keys
 from typo_reports.web.asked import query_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import said, shown_number
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 
@@ -55,9 +57,9 @@ def save() -> ResponseReturnValue:
                 is_shared=request.form.get("shared") == "yes",
                 now=parts().now(),
             )
-        flash(f"“{view.name}” is saved.")
+        flash(_("“%(name)s” is saved.", name=view.name))
     except InvalidFieldsError as error:
-        flash(error.message, "danger")
+        flash(said(error.message), "danger")
     return redirect(queue_address(query_of(question)), 303)
 
 
@@ -67,7 +69,7 @@ def delete(view_id: UUID) -> ResponseReturnValue:
     """Delete a view."""
     with parts().database.writing() as session:
         name = saved_views.delete(session, actor(), str(view_id))
-    flash(f"“{name}” is deleted.")
+    flash(_("“%(name)s” is deleted.", name=name))
     return redirect(url_for(".show"), 303)
 
 
@@ -86,10 +88,10 @@ def change_keys() -> ResponseReturnValue:
         is_usual = request.form.get("usual") == "yes"
         changed = {} if is_usual else desk_keys.chosen(request.form)
     except InvalidFieldsError as error:
-        return keys.page(error.message), 422
+        return keys.page(said(error.message)), 422
     are_on = is_usual or request.form.get("on") == "yes"
     keys.keep(editor().id, are_on=are_on, changed=changed)
-    flash("These keys are yours now, in every browser.")
+    flash(_("These keys are yours now, in every browser."))
     return redirect(url_for(".show_keys"), 303)
 
 
@@ -106,5 +108,5 @@ def _counts(views: list[SavedView]) -> dict[str, str]:
                 session, actor(), question_of_query(view.query), now=parts().now()
             )
             plus = "+" if has_more or number > COUNTED_MOST else ""
-            found[view.id] = f"{min(number, COUNTED_MOST):,}{plus}"
+            found[view.id] = f"{shown_number(min(number, COUNTED_MOST))}{plus}"
     return found

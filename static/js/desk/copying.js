@@ -1,6 +1,7 @@
 // Buttons that copy: data-copy="#id" copies that element's text, data-copy-text its own value.
 
 import { say } from "./notices.js";
+import { _ } from "./words.js";
 
 /** Show the copy buttons within `root`; they are hidden where nothing could work them. */
 export function offerCopying(root) {
@@ -17,13 +18,13 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText((text ?? "").trim());
     confirmOn(button);
   } catch {
-    say("Copying is not allowed here. Select the text and copy it by hand.", { danger: true });
+    say(_("Copying is not allowed here. Select the text and copy it by hand."), { danger: true });
   }
 });
 
 function confirmOn(button) {
   const before = button.textContent;
-  button.textContent = "Copied";
+  button.textContent = _("Copied");
   setTimeout(() => {
     button.textContent = before;
   }, 1500);

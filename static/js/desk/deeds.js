@@ -4,10 +4,11 @@
 import { onceBack, reach } from "./connection.js";
 import { fallSilent, say } from "./notices.js";
 import { countDown, FIRST, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
+import { _ } from "./words.js";
 
 let underWay = 0;
-const REFUSED = "That did not reach the desk's server. Nothing was changed; please try again.";
-const REFUSED_THEN = "The desk's server can be reached again. What did not reach it can be sent now.";
+const REFUSED = _("That did not reach the desk's server. Nothing was changed; please try again.");
+const REFUSED_THEN = _("The desk's server can be reached again. What did not reach it can be sent now.");
 
 /** Take over the forms of rows and of the notice, where there is a list. */
 export function listenToForms() {
@@ -56,7 +57,7 @@ async function post(form, button) {
     onceBack(() => say(REFUSED_THEN, { again: { form, button } }));
     throw new Error(REFUSED);
   }
-  if (answer.redirected || answer.status === 401) throw new Error("Please sign in again.");
+  if (answer.redirected || answer.status === 401) throw new Error(_("Please sign in again."));
   const isJson = answer.headers.get("Content-Type")?.includes("json");
   const done = isJson ? await answer.json() : {};
   if (!answer.ok) throw new Error(done.detail ?? REFUSED);

@@ -2,6 +2,7 @@
 
 import { refresh } from "./rows.js";
 import { everySoOften, fetchNews } from "./polling.js";
+import { _, ngettext } from "./words.js";
 
 /** Keep the queue's news and "Ann is on it" true while the queue is in sight. */
 export function listenForNews() {
@@ -35,13 +36,17 @@ function showWhoIsOn(on) {
     if (!tag || (isBusy === !tag.hidden && (!isBusy || tag.dataset.name === one.name))) continue;
     tag.hidden = !isBusy;
     tag.dataset.name = isBusy ? one.name : "";
-    const name = Object.assign(document.createElement("bdi"), { textContent: one?.name ?? "" });
-    tag.replaceChildren(...(isBusy ? [name, " is on it"] : []));
+    tag.replaceChildren(...(isBusy ? isOnIt(one.name) : []));
   }
 }
 
+function isOnIt(name) {
+  const [before, after] = _("{name} is on it").split("{name}");
+  return [before, Object.assign(document.createElement("bdi"), { textContent: name }), after];
+}
+
 function offer(place, count) {
-  const words = count === 1 ? "1 new case. Show it" : `${count} new cases. Show them`;
+  const words = ngettext("{count} new case. Show it", "{count} new cases. Show them", count);
   const present = place.querySelector("button");
   if (present) {
     if (present.textContent !== words) present.textContent = words;

@@ -1,5 +1,7 @@
 // The bar above the content: what was done, with Undo, or why it was not.
 
+import { _ } from "./words.js";
+
 const place = () => document.getElementById("notices");
 
 /**
@@ -20,7 +22,7 @@ export function fallSilent() {
 }
 
 function againButton({ form, button }) {
-  const press = element("button", { type: "button", className: "quiet", textContent: "Send it now" });
+  const press = element("button", { type: "button", className: "quiet", textContent: _("Send it now") });
   press.addEventListener("click", () => form.requestSubmit(button?.isConnected ? button : null));
   return press;
 }
@@ -32,7 +34,7 @@ function undoForm(address, token) {
   const field = element("input", { type: "hidden", name: "csrf_token", value: token });
   const here = location.pathname + location.search;
   const back = element("input", { type: "hidden", name: "back", value: here });
-  const button = element("button", { className: "quiet", textContent: "Undo" });
+  const button = element("button", { className: "quiet", textContent: _("Undo") });
   button.dataset.action = "undo";
   form.append(field, back, button);
   return form;

@@ -1,6 +1,7 @@
 // On the page of a case: the editor who looks at it is on it, and says so when they go away.
 
 import { everySoOften, fetchNews } from "./polling.js";
+import { _ } from "./words.js";
 
 const RENEW_MILLISECONDS = 5 * 60_000;
 const bar = () => document.getElementById("on-it");
@@ -57,7 +58,7 @@ function body(fields) {
 
 function show(on) {
   const words = document.getElementById("on-it-words");
-  const text = !on ? "Nobody is on this case." : on.mine ? "You are on this case." : `${on.name} is on it.`;
+  const text = !on ? _("Nobody is on this case.") : on.mine ? _("You are on this case.") : _("{name} is on it.", { name: on.name });
   if (words.textContent !== text) words.textContent = text;
   bar().classList.toggle("is-busy", Boolean(on && !on.mine));
   document.getElementById("on-it-begin").hidden = Boolean(on?.mine);
@@ -66,10 +67,10 @@ function show(on) {
 
 function tellOfChange(news) {
   const words = document.getElementById("on-it-words");
-  const text = news.status === "open" ? "This case has changed meanwhile." : "This case was decided meanwhile.";
+  const text = news.status === "open" ? _("This case has changed meanwhile.") : _("This case was decided meanwhile.");
   if (words.dataset.said === text) return;
   words.dataset.said = text;
-  const again = Object.assign(document.createElement("a"), { href: location.href, textContent: "Show it as it is now" });
+  const again = Object.assign(document.createElement("a"), { href: location.href, textContent: _("Show it as it is now") });
   words.replaceChildren(text, " ", again);
   bar().classList.add("is-busy");
 }

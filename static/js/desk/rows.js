@@ -3,6 +3,7 @@
 import { reach } from "./connection.js";
 import { offerCopying } from "./copying.js";
 import { morph, touch } from "./morphing.js";
+import { _, ngettext } from "./words.js";
 
 const list = () => document.getElementById("cases");
 const rows = () => [...(list()?.querySelectorAll(".case:not(.is-leaving)") ?? [])];
@@ -135,9 +136,9 @@ function showSelection() {
   if (!many) return;
   const count = document.querySelectorAll(".case-select:checked").length;
   const isAll = document.getElementById("all").checked;
-  const words = count === 1 ? "1 case is selected." : `${count} cases are selected.`;
+  const words = ngettext("{count} case is selected.", "{count} cases are selected.", count);
   document.getElementById("many-selected").textContent = isAll
-    ? "Everything that matches this list is meant."
+    ? _("Everything that matches this list is meant.")
     : words;
   if (count || isAll) many.querySelector("details").open = true;
   many.classList.toggle("is-floating", Boolean(count || isAll));

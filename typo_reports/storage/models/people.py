@@ -27,6 +27,8 @@ class Editor(Base):
     password_hash: Mapped[str | None]
     role: Mapped[str] = mapped_column(String(16))
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    # In which the desk speaks; None for what the browser asks for.
+    language: Mapped[str | None] = mapped_column(String(35))
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime]
 

@@ -1,0 +1,34 @@
+"""The languages that the desk speaks, by their BCP 47 codes."""
+
+from __future__ import annotations
+
+from typo_reports.domain.errors import InvalidFieldsError
+from typo_reports.domain.words import N_
+
+ENGLISH = "en"
+# Each by its own name, so that whoever speaks it finds it. A language is offered once its catalogue
+# is complete: half of a desk in one's language is worse than all of it in English.
+LANGUAGES = {ENGLISH: "English"}
+# English made longer and put in brackets, to see what is not translated and what gets cut; the
+# second one runs from right to left. Offered to nobody, but known when asked for.
+PSEUDO = "qps-ploc"
+PSEUDO_MIRRORED = "qps-plocm"
+_KNOWN = frozenset({*LANGUAGES, PSEUDO, PSEUDO_MIRRORED})
+
+
+def is_known(code: str | None) -> bool:
+    """Whether the desk can speak it."""
+    return code in _KNOWN
+
+
+def checked_language(code: str) -> str | None:
+    """The code, or None for an empty one: as the browser asks.
+
+    Raises InvalidFieldsError (field `language`, code `unknown`) for any other.
+    """
+    if not code:
+        return None
+    if not is_known(code):
+        message = N_("Please choose a language from the list.")
+        raise InvalidFieldsError.of("language", "unknown", message)
+    return code

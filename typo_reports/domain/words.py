@@ -1,0 +1,26 @@
+"""Sentences that can be said in other languages: English text that remembers what it is made of.
+
+The rules know no catalogues. They mark their words with `N_`; what shows them to people looks up
+the message and puts the values in again (web/language). Programs get the English as it is.
+"""
+
+from __future__ import annotations
+
+
+class Words(str):
+    """A text in English, the message that it is made of, and the values that were put in."""
+
+    message: str
+    values: dict[str, object]
+
+
+def N_(message: str, /, **values: object) -> Words:  # noqa: N802 - the name that gettext's tools know
+    """Mark a message for the catalogues; `%(name)s` in it stands for the value of that name."""
+    words = Words(message % values if values else message)
+    words.message, words.values = message, values
+    return words
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above
+    """Mark a message that has a form for one and a form for many."""
+    return one, many
