@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.web.plain_browser import sign_in, submit
-from typo_reports.domain.languages import PSEUDO, PSEUDO_MIRRORED
+from typo_reports.domain.languages import LANGUAGES, PSEUDO, PSEUDO_MIRRORED
 from typo_reports.storage.engine import Database
 
 MIRRORED = f'<html lang="{PSEUDO_MIRRORED}" dir="rtl">'
@@ -80,3 +80,18 @@ def test_programs_are_answered_in_english(client: FlaskClient) -> None:
     plain = client.get(address)
     assert plain.status_code == 404
     assert client.get(f"{address}?language={PSEUDO}").json == plain.json
+
+
+def test_a_browser_that_asks_for_german_gets_it(client: FlaskClient) -> None:
+    page = client.get("/sign-in", headers={"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}).text
+    assert '<html lang="de" dir="ltr">' in page
+
+
+def test_the_address_comes_before_what_the_browser_asks(client: FlaskClient) -> None:
+    page = client.get("/sign-in?language=ru", headers={"Accept-Language": "de"}).text
+    assert '<html lang="ru" dir="ltr">' in page
+
+
+def test_every_offered_language_has_a_link_on_the_sign_in_page(client: FlaskClient) -> None:
+    page = client.get("/sign-in").text
+    assert [code for code in LANGUAGES if f'hreflang="{code}"' not in page] == []

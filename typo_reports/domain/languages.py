@@ -6,9 +6,16 @@ from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.words import N_
 
 ENGLISH = "en"
-# Each by its own name, so that whoever speaks it finds it. A language is offered once its catalogue
-# is complete: half of a desk in one's language is worse than all of it in English.
-LANGUAGES = {ENGLISH: "English"}
+# Each by its own name, so that whoever speaks it finds it. docs/translating.md says how complete
+# each catalogue is; what is missing is shown in English.
+LANGUAGES = {
+    "de": "Deutsch",
+    ENGLISH: "English",
+    "es": "Español",
+    "fr": "Français",
+    "ru": "Русский",
+    "uk": "Українська",
+}
 # English made longer and put in brackets, to see what is not translated and what gets cut; the
 # second one runs from right to left. Offered to nobody, but known when asked for.
 PSEUDO = "qps-ploc"

@@ -50,7 +50,9 @@ def _present_language() -> str:
     for language in wanted:
         if language and is_known(language):
             return str(language)
-    return request.accept_languages.best_match(list(LANGUAGES)) or ENGLISH
+    # English first: it is what a browser gets that takes any.
+    offered = [ENGLISH, *(code for code in LANGUAGES if code != ENGLISH)]
+    return request.accept_languages.best_match(offered) or ENGLISH
 
 
 def chosen() -> str | None:
@@ -148,8 +150,10 @@ def register(app: Flask) -> None:
 
 def in_language(code: str) -> str:
     """The address of the present page in another language, for those without an account."""
-    path = request.path if request.method == "GET" else "/sign-in"
-    query = {**request.args.to_dict(), CHOSEN: code}
+    path, query = request.path, {**request.args.to_dict(), CHOSEN: code}
+    # A form's answer, or a provider's, is no page to come back to.
+    if request.method != "GET" or path.startswith("/sign-in/sso"):
+        path, query = "/sign-in", {CHOSEN: code}
     return f"{request.script_root}{path}?{urlencode(query)}"
 
 
