@@ -11,36 +11,36 @@ from typo_reports.web.language import gettext as _
 from typo_reports.web.language import said
 
 _DEEDS = {
-    "resolved": "resolving",
-    "reopened": "reopening",
-    "assigned": "assigning",
-    "snoozed": "snoozing",
-    "woken": "waking",
-    "seen-fixed": "closing",
-    "split-by-hand": "splitting",
-    "withheld": "withholding",
-    "released": "releasing",
-    "house-style": "answer of the house style",
-    "found-elsewhere": "search",
+    "resolved": N_("resolving"),
+    "reopened": N_("reopening"),
+    "assigned": N_("assigning"),
+    "snoozed": N_("snoozing"),
+    "woken": N_("waking"),
+    "seen-fixed": N_("closing"),
+    "split-by-hand": N_("splitting"),
+    "withheld": N_("withholding"),
+    "released": N_("releasing"),
+    "house-style": N_("answer of the house style"),
+    "found-elsewhere": N_("search"),
 }
 
 
 # What needs no more words than these.
 _PLAIN = {
-    "reported": "reported it",
-    "withheld": "does not hold this passage: it is withheld from the queue",
-    "grouped": "showed that it is the same error as another case, which took its reports",
-    "withdrawn": "took back a report of it",
-    "reworded": "changed a report of it",
-    "reopened": "opened it again",
-    "snoozed": "put it to sleep",
-    "woken": "woke it",
-    "grouped-back": "gave its reports back to the case that it came from",
-    "house-style": "answered it: not an error",
-    "found-elsewhere": "had it looked for: the error of another case stands here, too",
-    "left-out": "left it out of the corrections page",
-    "put-back": "put it back on the corrections page",
-    "split": "selected one error more precisely, which took its reports from another case",
+    "reported": N_("reported it"),
+    "withheld": N_("does not hold this passage: it is withheld from the queue"),
+    "grouped": N_("showed that it is the same error as another case, which took its reports"),
+    "withdrawn": N_("took back a report of it"),
+    "reworded": N_("changed a report of it"),
+    "reopened": N_("opened it again"),
+    "snoozed": N_("put it to sleep"),
+    "woken": N_("woke it"),
+    "grouped-back": N_("gave its reports back to the case that it came from"),
+    "house-style": N_("answered it: not an error"),
+    "found-elsewhere": N_("had it looked for: the error of another case stands here, too"),
+    "left-out": N_("left it out of the corrections page"),
+    "put-back": N_("put it back on the corrections page"),
+    "split": N_("selected one error more precisely, which took its reports from another case"),
 }
 
 _HEADLINES = {
