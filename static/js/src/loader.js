@@ -14,7 +14,8 @@ let again = ""; // grows with each failure: browsers may remember that a module'
 
 /**
  * Import one of our files once. A modulepreload link carries the integrity that import() cannot; where the browser has none
- * (Safari before 17, Firefox before 115) a module script does, which Trusted Types would refuse elsewhere.
+ * (Firefox before 115) a module script does, which Trusted Types would refuse elsewhere. WebKit takes the link and does not look
+ * at its integrity: there a fetch with what the tag says looks, and leaves the file in the browser's cache.
  */
 function load(name, hash) {
   return (loading[name] ??= new Promise((done, fail) => {
@@ -35,7 +36,8 @@ function load(name, hash) {
       fail();
     };
     tag.href = tag.src = url;
-    doc.head.append(tag);
+    if (navigator.vendor[0] === "A") fetch(url, tag).then(tag.onload, tag.onerror); // Apple's
+    else doc.head.append(tag);
   }));
 }
 

@@ -37,6 +37,7 @@ const ENGINES = {
       [/^forced colours/, "it knows no forced colours"],
       [/^does not move/, "it counts no layout shifts"],
       [/^script blocked or off/, "the driver can't switch scripts off"],
+      [/^a browser without modulepreload/, "there a fetch takes the place of the tag"],
       [/breaks Array\.prototype|Prototype's habits/, "the driver's own scripts run into what the page has changed"],
     ],
   },
