@@ -128,7 +128,9 @@ def snooze(case_id: UUID) -> ResponseReturnValue:
     words = (
         N_("“%(exact)s” sleeps; %(back)s it is back.") if choice else N_("“%(exact)s” is awake.")
     )
-    back = said(SNOOZE_WORDS.get(choice, "")).lower()
+    back = said(SNOOZE_WORDS.get(choice, ""))
+    # Within a sentence, but German nouns keep their capital.
+    back = back[:1].lower() + back[1:]
     return _do(case_id, deed, words, {"back": back}, stays=not choice)
 
 
