@@ -1,6 +1,7 @@
 /** WebKit in the shape that the scenarios know from Playwright: launchWebKit() gives a browser. */
 import { startScreen } from "./driver.mjs";
 import { collect } from "./in-page.mjs";
+import { until } from "./locator.mjs";
 import { Page } from "./page.mjs";
 
 /** A fresh session: nothing is kept from any other. Its windows are the pages. */
@@ -55,7 +56,12 @@ class Context {
 
   /** Give the page so much room: what the window's frame takes is found out first. */
   async #resize(page, { width, height }) {
-    const [outer, inner] = [await page.send("POST", "/window/rect", { width, height }), await page.evaluate(() => [innerWidth, innerHeight])];
+    const outer = await page.send("POST", "/window/rect", { width, height });
+    // The page hears of its new size a little later.
+    const inner = await until(async () => {
+      const [wide, high] = await page.evaluate(() => [innerWidth, innerHeight]);
+      return wide <= outer.width && high <= outer.height ? [wide, high] : undefined;
+    }, "a page as small as its window");
     await page.send("POST", "/window/rect", { width: width + outer.width - inner[0], height: height + outer.height - inner[1] });
   }
 
