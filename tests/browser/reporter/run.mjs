@@ -140,7 +140,7 @@ async function main() {
   const scenarios = await readScenarios(wanted);
   const results = await runIn(ENGINES[engine], scenarios);
   await mkdir(RESULTS, { recursive: true });
-  await keepResults(engine, results);
+  if (results.length) await keepResults(engine, results);
   if (options.has("--document")) await writeTable(await readScenarios(), Object.keys(ENGINES));
   const count = { failed: results.filter(({ ok }) => ok === false).length, passed: results.filter(({ ok }) => ok).length };
   console.log(`${results[0]?.engine ?? "Nothing"}: ${count.passed} passed, ${count.failed} failed, ${results.length - count.passed - count.failed} not run`);
