@@ -65,6 +65,16 @@ def test_every_catalogue_has_all_forms_of_what_it_has() -> None:
                 assert (message.id, len(texts), all(texts)) == (message.id, found.num_plurals, True)
 
 
+def test_the_docs_say_how_complete_the_catalogues_are() -> None:
+    page = messages.COMPLETENESS.read_text("utf-8")
+    assert messages.with_completeness(page) == page, "run: make messages"
+
+
+def test_a_language_without_a_row_in_the_docs_is_noticed() -> None:
+    with pytest.raises(ValueError, match="has no row"):
+        messages.with_completeness("| English | the original | |")
+
+
 @pytest.mark.parametrize("translation", ["Neue %(nane)s", "%(name)s <i>neu</i>", "Neu"])
 def test_a_lost_placeholder_or_tag_is_noticed(translation: str) -> None:
     assert not _is_faithful(Message("New <b>%(name)s</b>", translation))

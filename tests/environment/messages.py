@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from typo_reports.domain.languages import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "translations"
+COMPLETENESS = ROOT / "docs" / "translating.md"
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH]
 KEYWORDS: dict[str, Any] = {
     "_": None,
@@ -83,7 +85,10 @@ def write(language: str, catalog: Catalog) -> None:
 
 
 def update() -> None:
-    """Bring every catalogue up to the messages of the code; say what waits for a translator."""
+    """Bring every catalogue up to the messages of the code; say what waits for a translator.
+
+    The table in docs/translating.md follows.
+    """
     template = extracted()
     write("desk", template)
     for language in TRANSLATED:
@@ -95,8 +100,26 @@ def update() -> None:
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.fuzzy = False
         write(language, catalog)
-        missing = sum(1 for one in catalog if one.id and not all(_texts(one.string)))
-        print(f"{language}: {len(catalog)} messages, {missing} without a translation")
+        print(f"{language}: {len(catalog)} messages, {missing(catalog)} without a translation")
+    page = COMPLETENESS.read_text("utf-8")
+    COMPLETENESS.write_text(with_completeness(page), "utf-8")
+
+
+def missing(catalog: Catalog) -> int:
+    """How many messages of the catalogue wait for a translation."""
+    return sum(1 for one in catalog if one.id and not all(_texts(one.string)))
+
+
+def with_completeness(page: str) -> str:
+    """The docs page with the present figures in its table of languages."""
+    for language in TRANSLATED:
+        catalog = stored(language)
+        figure = f"{len(catalog) - missing(catalog)} of {len(catalog)} messages"
+        row = rf"(\| [^|]+ \(`{language}`\) \| )[^|]+( \|)"
+        page, rows = re.subn(row, rf"\g<1>{figure}\g<2>", page)
+        if rows != 1:
+            raise ValueError(f"{COMPLETENESS.name} has no row for {language}")
+    return page
 
 
 def _texts(string: object) -> list[object]:
