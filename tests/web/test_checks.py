@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,10 +11,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.pages.page_server import PageServer, serving_pages
 from tests.services.people import NOW, People, add_people
 from tests.services.queue_of import add_case, add_page
+from tests.services.test_signatures import signed_with
 from tests.services.test_verification import article
 from tests.web.browsing import Browser
 from typo_reports.app import create_app
@@ -196,6 +199,34 @@ def test_only_a_token_of_the_site_says_that_a_page_was_published(
     assert answer.status_code == 422
     with database.reading() as session:
         assert session.query(PageCheck).one().due_at == NOW + timedelta(hours=6)
+
+
+def test_a_cms_may_sign_with_its_token_instead_of_sending_it(
+    client: FlaskClient, database: Database, case_id: str
+) -> None:
+    url = _settle(database, case_id)
+    with database.writing() as session:
+        token = tokens.add_token(session, site_key="planet", name="CMS", now=NOW)
+    body = json.dumps({"url": url}).encode()
+    signed = signed_with(token, body=body)
+    headers = {
+        "webhook-id": signed.id,
+        "webhook-timestamp": signed.timestamp,
+        "webhook-signature": signed.signatures,
+    }
+
+    def send(body: bytes) -> TestResponse:
+        address = f"{PUBLISHED}?site=planet"
+        return client.post(address, data=body, headers=headers, content_type="application/json")
+
+    changed = send(body + b" ")
+    assert changed.status_code == 401
+    assert changed.mimetype == "application/problem+json"
+    with database.reading() as session:
+        assert session.query(PageCheck).one().due_at == NOW + timedelta(hours=6)
+    assert send(body).get_json() == {"url": url, "known": True}
+    with database.reading() as session:
+        assert session.query(PageCheck).one().due_at == NOW
 
 
 def test_the_api_lists_withheld_cases_when_asked(

@@ -35,6 +35,13 @@ def by_hash(session: Session, token_hash: bytes) -> Token | None:
     ).one_or_none()
 
 
+def in_use(session: Session, site_id: int) -> list[Token]:
+    """The site's tokens that are not revoked."""
+    return list(
+        session.scalars(select(Token).where(Token.site_id == site_id, Token.revoked_at.is_(None)))
+    )
+
+
 def of_site(session: Session, site_id: int, token_id: int) -> Token | None:
     """The token with this id, if it is this site's."""
     if token_id > LARGEST_ID:

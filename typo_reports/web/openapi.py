@@ -71,7 +71,16 @@ def document(base_url: str) -> dict[str, Any]:
         "paths": _paths(),
         "components": {
             "schemas": _schemas(),
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "signature": {
+                    "type": "apiKey",
+                    "in": "header",
+                    "name": "webhook-signature",
+                    "description": "With webhook-id, webhook-timestamp and ?site=, as Standard "
+                    "Webhooks; the key is the SHA-256 of a token.",
+                },
+            },
         },
     }
 
@@ -175,8 +184,10 @@ def _paths_of_cases() -> dict[str, Any]:
                 "Say that a page was just published, so that it is looked at now",
                 {"200": "PublishedAnswer"},
                 body="PublishedBody",
+                parameters=[_in_query("site")],
                 refusals=(400, 401, 413, 415, 422, 503),
             )
+            | {"security": [{"token": []}, {"signature": []}]}
         },
         "/api/v1/annotations": {
             "get": _call(

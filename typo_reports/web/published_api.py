@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from typo_reports.services import verification_schedule
 from typo_reports.web.json_body import decoded, json_body
 from typo_reports.web.parts import parts
-from typo_reports.web.token import site_of_request
+from typo_reports.web.token import site_of_signed_request
 
 blueprint = Blueprint("published_api", __name__, url_prefix="/api/v1")
 
@@ -30,9 +30,10 @@ class PublishedAnswer(msgspec.Struct):
 def page_published() -> Response:
     """Have the page looked at within seconds."""
     here = parts()
-    body = decoded(json_body(), PublishedBody)
+    sent = json_body()
+    body = decoded(sent, PublishedBody)
     with here.database.writing() as session:
-        site, _ = site_of_request(session)
+        site, _ = site_of_signed_request(session, sent)
         page = verification_schedule.published(session, site, body.url, now=here.now())
     answer = PublishedAnswer(url=page.url, known=page.is_known)
     response = Response(msgspec.json.encode(answer), mimetype="application/json")
