@@ -35,7 +35,7 @@ async function weigh() {
   row("files: where the files below are", sizes.files + " B");
   row("touch: a selection on a touch screen", sizes.touch + " B");
   row("choose: the way without a selection, or one in a shadow root", sizes.choose + " B");
-  row("later: failures, kept reports, receipts, change and withdraw", sizes.later + " B");
+  row("later: unusual answers, failures, kept reports, receipts, change and withdraw", sizes.later + " B");
   row("place: only editors who follow the desk's link", sizes.place + " B");
   row("search: only where the passage does not stand as it did", sizes.search + " B");
   row("in all: a reader who only reads to the end", sum("loader kit English") + " B");

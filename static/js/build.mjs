@@ -16,9 +16,9 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const SOURCE = join(HERE, "src");
 /**
  * Bytes, brotli: what every page pays, one report by key in English and in the heaviest language, one on a phone and every file
- * for readers in that language. Those of loader and place are promises; the others hold what is reached (for a report 8000 is aimed at).
+ * for readers in that language. Those of loader, report and place are promises; the others hold what is reached.
  */
-const BUDGET = { loader: 1000, report: 8025, heaviest: 8255, phone: 9350, readers: 11400, place: 2000, marking: 7650 };
+const BUDGET = { loader: 1000, report: 8000, heaviest: 8000, phone: 9150, readers: 11300, place: 2000, marking: 7650 };
 const TARGET = ["es2020"];
 
 /** The files in the order of their coming: {name: [source, modules that later files take from it]}. */

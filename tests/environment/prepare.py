@@ -1,8 +1,9 @@
-"""Get ready for `make test`: find or install the browsers, a PostgreSQL and a Redis.
+"""Get ready for `make test`: find or install the browsers, a library for their pages, servers.
 
 Run as `python -m tests.environment.prepare`. Says in one line each what it found; what it can't
-get is named in one sentence each, and the exit status is then 1. A missing Firefox or WebKit is
-said too, but fails only where CI is set: a newcomer without root still runs every test in Chromium.
+get is named in one sentence each, and the exit status is then 1. A missing Firefox, WebKit or
+Prototype is said too, but fails only where CI is set: a newcomer without root still runs every
+test in Chromium.
 Standard library only.
 """
 
@@ -17,6 +18,7 @@ from tests.environment.chromium import prepare_chromium
 from tests.environment.firefox import prepare_firefox
 from tests.environment.postgresql import prepare_postgresql
 from tests.environment.programs import MissingPieceError
+from tests.environment.prototype import prepare_prototype
 from tests.environment.redis_server import prepare_redis
 from tests.environment.webkit import prepare_webkit
 
@@ -28,9 +30,10 @@ PIECES: dict[str, Callable[[], Path]] = {
     "Chromium": lambda: prepare_chromium(PLAYWRIGHT),
     "Firefox": prepare_firefox,
     "WebKit": prepare_webkit,
+    "Prototype": prepare_prototype,
 }
 # Without these the tests still run, with less: in CI their absence is a failure.
-SPARED_OUTSIDE_CI = frozenset({"Firefox", "WebKit"})
+SPARED_OUTSIDE_CI = frozenset({"Firefox", "WebKit", "Prototype"})
 
 
 def is_needed(name: str) -> bool:

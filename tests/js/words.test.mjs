@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { isApple, shortcutName } from "../../static/js/src/shortcut.js";
-import { chooseLanguage, say } from "../../static/js/src/words.js";
+import { say } from "../../static/js/src/rare-words.js";
+import { chooseLanguage } from "../../static/js/src/words.js";
 
 const FOLDER = new URL("../../static/js/src/words/", import.meta.url);
 const languages = {};

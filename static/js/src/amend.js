@@ -3,7 +3,7 @@ import { send } from "./client.js";
 import { reasonFor } from "./explain.js";
 import { keepReceipt } from "./own-reports.js";
 import { script } from "./shared.js";
-import { loadAllWords } from "./words.js";
+import { loadAllWords } from "./rare-words.js";
 
 /**
  * Change the report of the receipt `own` to `bodies`, made of `answers`, or withdraw it without. Gives what the reader is

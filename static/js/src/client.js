@@ -25,6 +25,6 @@ export async function send(method, path, body) {
   } catch {}
   // A hotel's sign-in page also answers 200: only the desk's own words count.
   if (response?.ok && answer?.outcome) return { answer };
-  const judged = await need("later").then((later) => later.judge(response, answer, method), () => {});
+  const judged = await need("later").then((later) => later.judge(response, answer, method)).catch(() => {});
   return judged || { code: navigator.onLine ? "unreachable" : "offline" };
 }

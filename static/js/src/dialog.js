@@ -3,11 +3,11 @@ import { changeOf } from "./change.js";
 import { countCodePoints } from "./code-points.js";
 import { make, shadowIn } from "./elements.js";
 import { isGesture } from "./gesture.js";
+import { rarely } from "./rarely.js";
 import { shown } from "./report.js";
 import { script } from "./shared.js";
 import { isTouchOnly, shortcutName } from "./shortcut.js";
 import { css } from "./style.js";
-import { loadAllWords, say } from "./words.js";
 
 /** Events that would otherwise run into the page's own shortcuts, focus traps and copy handlers. */
 const PRIVATE = "keydown keyup keypress beforeinput input focusin focusout click mousedown mouseup pointerdown copy cut paste";
@@ -54,8 +54,8 @@ export function showDialog({ words, passages, chosen = 0, choice = make("p"), an
       showPassage();
       const n = maxlength - countCodePoints(target.value);
       const isNear = n < maxlength / 5;
-      if (isNear) await loadAllWords(script).catch(() => {});
-      left.textContent = isNear && words.left ? say(words.left, lang, { n }) : "";
+      const later = isNear && await rarely().catch(() => {});
+      left.textContent = later ? later.say(words.left, lang, { n }) : "";
     }
     const control = make(tag, { part: "field", name, maxlength, dir: "auto", "aria-describedby": id, oninput, ...properties });
     return make("div", {}, make("label", { part: "label" }, text, control), left);
@@ -91,7 +91,7 @@ export function showDialog({ words, passages, chosen = 0, choice = make("p"), an
   }
 
   async function changeOwn() {
-    await loadAllWords(script).catch(() => {});
+    await rarely().catch(() => {});
     show({ text: words.mine, own });
   }
 

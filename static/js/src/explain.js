@@ -2,7 +2,7 @@
 import { resume } from "./resume.js";
 import { script } from "./shared.js";
 import { forget } from "./store.js";
-import { loadAllWords, say } from "./words.js";
+import { loadAllWords, say } from "./rare-words.js";
 
 /** Words for a `result` of client.js about the report `id`; nothing where the usual ones say it. `kept`: it waits in this browser. */
 export async function explain(id, result, kept) {
@@ -10,8 +10,15 @@ export async function explain(id, result, kept) {
   else if (result.refused) forget(id);
   const words = await loadAllWords(script);
   const { answer, retryAt } = result;
-  if (answer) return answer.outcome === "fixed" ? words.fixed : words.declined;
+  if (answer) return wordsFor(answer, words);
   return reasonFor(result, words) || (kept && retryAt && say(words.later, words.lang, { time: clock(retryAt, words.lang) }));
+}
+
+/** Words for what others had seen, or the editors dealt with, before. */
+function wordsFor({ outcome, readers }, words) {
+  const n = readers - 1;
+  if (outcome === "known") return n > 0 && say(words.known, words.lang, { n });
+  return outcome === "fixed" ? words.fixed : words.declined;
 }
 
 /** Words for a refusal, else nothing. */

@@ -6,10 +6,10 @@ import { ask } from "./ask.js";
 import { make, shadowIn } from "./elements.js";
 import { showHint } from "./hint.js";
 import { isTouchOnly, shortcutName } from "./shortcut.js";
-import { loadAllWords, loadWords, say } from "./words.js";
+import { fetchList, loadWords } from "./words.js";
 
 /* global FILES */ // put in by build.mjs: {dialog, files}, their hashes; the file "files" has those of the rarer ones
-const shared = { ask, make, shadowIn, isTouchOnly, shortcutName, loadWords, loadAllWords, say, need, showHint };
+const shared = { ask, make, shadowIn, isTouchOnly, shortcutName, loadWords, fetchList, need, showHint };
 const brought = {};
 
 /** Fetch one of our files, once, and give it what there is. Gives all that is shared by then. */

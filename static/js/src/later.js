@@ -5,4 +5,5 @@
 export { amend } from "./amend.js";
 export { explain } from "./explain.js";
 export { judge } from "./judge.js";
+export { loadAllWords, say } from "./rare-words.js";
 export { resume } from "./resume.js";

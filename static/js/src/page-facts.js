@@ -1,6 +1,6 @@
 /** What the page says of itself. Everything is a claim: the server decides what to believe. */
 
-/** {canonical, title, lang, author, section, modified_at, edit_url} of a document; unknown ones are null. */
+/** {canonical, title, lang, author, section, modified_at, edit_url} of a document; unknown ones are null or undefined. */
 export function readFacts(doc, node, { author, section, editUrl }) {
   const article = readArticle(doc);
   const meta = (name) => doc.querySelector(`[name="${name}"],[property="${name}"]`)?.content;
@@ -14,7 +14,7 @@ export function readFacts(doc, node, { author, section, editUrl }) {
     author: short(author || meta("author") || by?.name || by),
     section: short(section || meta("article:section") || article.articleSection),
     modified_at: isNaN(modified) ? null : modified.toISOString(),
-    edit_url: editUrl || null,
+    edit_url: editUrl,
   };
 }
 

@@ -6,7 +6,7 @@ import { make, shadowIn } from "./elements.js";
 import { rangeHere } from "./place-here.js";
 import { mark, parentOf, scrollTo, stands } from "./place-mark.js";
 import css from "./place.css";
-import { loadAllWords } from "./words.js";
+import { loadAllWords } from "./rare-words.js";
 
 /* global SEARCH, SHARED */ // put in by build.mjs: its hash, and what there is by now
 

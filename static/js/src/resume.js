@@ -3,7 +3,7 @@ import { flush } from "./outbox.js";
 import { askReceipts } from "./receipts.js";
 import { sourceOf } from "./report.js";
 import { need, script } from "./shared.js";
-import { loadAllWords } from "./words.js";
+import { loadAllWords } from "./rare-words.js";
 
 let asked;
 

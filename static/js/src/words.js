@@ -1,6 +1,6 @@
 /**
- * The reader's words: a list per language, once for all that speaks, in two files: one that every report needs, and one
- * that goes on with the rarer words. build.mjs makes each `words.title` in our code a place in that list.
+ * The reader's usual words: a list per language, once for all that speaks. The list goes on with the rarer words, see
+ * rare-words.js. build.mjs makes each `words.title` in our code a place in that list.
  */
 import { ask } from "./ask.js";
 
@@ -30,19 +30,7 @@ export function loadWords(script) {
   }));
 }
 
-/** The same words, and the rarer ones after them. */
-export async function loadAllWords(script) {
-  const words = await loadWords(script);
-  if (!words.left) words.push(...await fetchList(words.lang + "-more"));
-  return words;
-}
-
 const fetchUsual = async (lang) => Object.assign(await fetchList(lang), { lang });
 
-const fetchList = async (name) => (await ask(`words/${name}.json?${WORDS_VERSION}`)).json();
-
-/** Put values into {places}; a plural entry is chosen by `n`. Numbers are written as the language writes them. */
-export function say(entry, lang, values) {
-  const form = entry.other ? entry[new Intl.PluralRules(lang).select(values.n)] ?? entry.other : entry;
-  return form.replace(/\{(\w+)\}/g, (place, name) => (values[name] ?? place).toLocaleString(lang));
-}
+/** One file of words. */
+export const fetchList = async (name) => (await ask(`words/${name}.json?${WORDS_VERSION}`)).json();

@@ -91,11 +91,11 @@ export default {
     assert.equal(await button(dialog, "Withdraw").count(), 0);
   },
 
-  async "a withdrawal that does not arrive: the report stands as it was sent, and it can be tried again"(stage) {
+  async "a withdrawal that does not arrive is said, and can be tried again"(stage) {
     const { page, dialog } = await sendReport(stage);
     await page.context().setOffline(true);
     await button(dialog, "Withdraw").click();
-    await dialog.getByText("Your report stands as you sent it.").waitFor();
+    await dialog.getByText("That could not be sent.").waitFor();
     await page.context().setOffline(false);
     await button(dialog, "Withdraw").click();
     await dialog.getByText("Your report has been withdrawn.").waitFor();

@@ -5,8 +5,10 @@
  * table of docs/browsers.md from the results of all engines; `-- --check-document` runs nothing and says whether the
  * table names exactly the scenarios that exist.
  */
+import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { DARK, FORCED_COLOURS, launchChromium, launchFirefox } from "./browser.mjs";
+import { PROTOTYPE_PATH } from "./libraries.scenarios.mjs";
 import { readScenarios } from "./scenarios.mjs";
 import { startDesk, startPublisher } from "./servers.mjs";
 import { makeStage } from "./stage.mjs";
@@ -14,6 +16,8 @@ import { missingFrom, resultsOf, writeTable } from "./table.mjs";
 import { launchWebKit } from "./webkit/browser.mjs";
 
 const RESULTS = new URL("../../results/", import.meta.url);
+/** Without the library its scenario is not run; where CI is set that is a failure of the scenario itself. */
+const lacks = (name) => /^a page with Prototype itself/.test(name) && !process.env.CI && !existsSync(PROTOTYPE_PATH) && "Prototype is missing";
 const PATIENCE_MS = 60_000; // WebKit starts anew for each context, which takes seconds on a busy machine
 const ENGINES = {
   chromium: { title: "Chromium", launch: launchChromium, cannot: [] },
@@ -102,7 +106,7 @@ async function runIn(engine, scenarios) {
   for (const scenario of scenarios) {
     const row = { topic: scenario.topic, scenario: scenario.name, engine: `${engine.title} ${version}` };
     results.push(row);
-    row.skipped = engine.cannot.find(([pattern]) => pattern.test(scenario.name))?.[1];
+    row.skipped = engine.cannot.find(([pattern]) => pattern.test(scenario.name))?.[1] || lacks(scenario.name);
     if (row.skipped) {
       console.log(`not run ${row.scenario}: ${row.skipped}`);
       continue;

@@ -131,7 +131,7 @@ export default {
     const init = () => Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });
     const page = await open(PAGE, { init });
     const dialog = await trySending(page);
-    await dialog.getByText("could not be sent, and this browser cannot keep it").waitFor();
+    await dialog.getByText("That could not be sent.").waitFor();
     assert.equal(await dialog.getByLabel("Correct spelling").inputValue(), "annotation");
     desk.next = null;
     await dialog.getByRole("button", { name: "Send" }).click();
@@ -144,7 +144,7 @@ export default {
     const init = () => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; };
     const page = await open(PAGE, { init });
     const dialog = await trySending(page);
-    await dialog.getByText("could not be sent, and this browser cannot keep it").waitFor();
+    await dialog.getByText("That could not be sent.").waitFor();
     problems.length = 0;
   },
 

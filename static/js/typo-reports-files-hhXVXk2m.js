@@ -1,1 +1,0 @@
-export default()=>({files:{touch:"QyqmwthTf3FXim5QLbO90JEbDqGrbDiXdlEGQLN2g4Q=",choose:"8HARNumsW89H6G8GvuMRqMZhPuBa5gHzSRgFVjmgQXk=",later:"bNQS7LKVztR78AGAs5wiNR2uCoNWydto6ekkc2AEJSY=",place:"0sbzdhRPnht6PDBI6gSIeFP3+TyxdZyZeebm9V/yqjk="}});
