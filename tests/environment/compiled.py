@@ -11,44 +11,62 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from typo_reports.storage import engine
 
-
-class _Statements(LRUCache[Any, Any]):
-    """SQLAlchemy's cache, in which a dialect counts by its name and not as that of one engine."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get((key[0].name, *key[1:]), default)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__((key[0].name, *key[1:]), value)
+# What a rule knows of its address, once it is compiled.
+_OF_THE_ADDRESS = ("_parts", "_trace", "_converters", "arguments")
 
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
     """For this block all engines share their compiled statements, all applications their routes."""
-    statements = _Statements(5_000)
-    create_engine: Callable[..., Engine] = engine.create_engine
-    compile_builder = Rule._compile_builder
-    builders: dict[object, Any] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", _sharing(engine.create_engine))
+        patch.setattr(Rule, "compile", _compiling(Rule.compile))
+        yield
+
+
+def _sharing(create_engine: Callable[..., Engine]) -> Callable[..., Engine]:
+    statements: LRUCache[Any, Any] = LRUCache(5_000)
+    dialects: dict[str, Dialect] = {}
 
     def create(*arguments: Any, **options: Any) -> Engine:
         created = create_engine(*arguments, **options)
         created._compiled_cache = statements
+        # Compiled statements are found again by their dialect, also those that a model keeps for
+        # its inserts and updates. A dialect knows nothing of one database, only of its server.
+        name = created.dialect.name
+        if name in dialects:
+            created.dialect = dialects[name]
+        else:
+            # It asks the server for its version at the first connection.
+            event.listen(
+                created, "engine_connect", lambda _: dialects.setdefault(name, created.dialect)
+            )
         return created
 
-    def builder(rule: Rule, append_unknown: bool = True) -> Any:
-        # All that is compiled depends on; it is bound to its rule afterwards.
-        parts = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if parts not in builders:
-            builders[parts] = compile_builder(rule, append_unknown)
-        return builders[parts]
+    return create
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "create_engine", create)
-        patch.setattr(Rule, "_compile_builder", builder)
-        yield
+
+def _compiling(compile_rule: Callable[[Rule], None]) -> Callable[[Rule], None]:
+    compiled: dict[object, Rule] = {}
+
+    def compile_once(rule: Rule) -> None:
+        # All that is compiled depends on.
+        of_map = (rule.map.host_matching, rule.merge_slashes)
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), *of_map)
+        if key not in compiled:
+            compile_rule(rule)
+            compiled[key] = rule
+            return
+        known = compiled[key]
+        for name in _OF_THE_ADDRESS:
+            setattr(rule, name, getattr(known, name))
+        for name in ("_build", "_build_unknown"):
+            setattr(rule, name, getattr(known, name).__func__.__get__(rule, None))
+
+    return compile_once
