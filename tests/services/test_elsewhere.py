@@ -18,6 +18,8 @@ from typo_reports.services import (
     bulk,
     elsewhere,
     elsewhere_cases,
+    elsewhere_listing,
+    elsewhere_reading,
     house_style,
     receipts,
     review,
@@ -134,6 +136,13 @@ def server() -> Iterator[PageServer]:
 @pytest.fixture
 def desk(database: Database, server: PageServer, tmp_path: Path) -> Newsroom:
     return Newsroom(database, server, Shelf(add_small_english(tmp_path)))
+
+
+@pytest.fixture
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker that hardly waits for a host: here its pause ends when the clock is told to go."""
+    for module in (elsewhere_listing, elsewhere_reading):
+        monkeypatch.setattr(module, "_PATIENCE_SECONDS", 0.2)
 
 
 def test_a_confirmed_error_is_looked_for_on_the_pages_that_the_site_lists(desk: Newsroom) -> None:
@@ -281,6 +290,7 @@ def test_a_worker_that_died_leaves_its_search_to_the_next(desk: Newsroom) -> Non
     assert desk.server.paths().count("/b") == 1
 
 
+@pytest.mark.usefixtures("little_patience")
 def test_a_host_that_asks_for_patience_gets_it(desk: Newsroom) -> None:
     desk.server.pages["/b"] = lambda handler: handler.answer(503, retry_after="600")
     desk.server.pages["/d"] = page("Here they recieved it, too.")
@@ -468,6 +478,7 @@ def test_it_does_not_read_for_ever(desk: Newsroom) -> None:
     assert "too long" in (desk.found().search.words or "")
 
 
+@pytest.mark.usefixtures("little_patience")
 def test_pauses_between_requests_are_kept(desk: Newsroom) -> None:
     slow = replace(PACE, between_requests=timedelta(minutes=5))
     desk.fix(desk.report())
