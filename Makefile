@@ -5,6 +5,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 TYPO_REPORTS_DATA_DIR ?= ./var
 export PORT HOST TYPO_REPORTS_DATA_DIR
+# Some images of Python set it; then each process that tests start compiles all it imports again.
+export PYTHONDONTWRITEBYTECODE =
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
