@@ -20,8 +20,10 @@ from tests.environment.compiled import compiled_once
 from tests.environment.databases import (
     PostgresqlDatabases,
     SqliteDatabases,
+    never_syncing,
     postgresql_databases,
 )
+from tests.environment.hashing import CHEAP, hashing_with
 from tests.environment.mail_server import (
     Certificate,
     MailServer,
@@ -137,6 +139,20 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
 def compiled_once_for_all() -> Iterator[None]:
     """Statements and routes are compiled for the first test that needs them."""
     with compiled_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """SQLite leaves it to the system when its files reach the disk."""
+    with never_syncing():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashing() -> Iterator[None]:
+    """Passwords cost next to nothing; tests/services/test_passwords.py asks for the full price."""
+    with hashing_with(CHEAP):
         yield
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sqlalchemy import Connection, create_engine, make_url
 
 from tests.environment.postgresql import running_postgresql
+from typo_reports.storage import engine
 from typo_reports.storage.engine import make_engine
 from typo_reports.storage.schema import migrate
 
@@ -64,6 +68,24 @@ class PostgresqlDatabases:
 
 
 @contextlib.contextmanager
+def never_syncing() -> Iterator[None]:
+    """For this block SQLite doesn't wait for the disk: no test cuts the power.
+
+    Processes that tests start wait as ever, and `__wrapped__` is the product's own.
+    """
+    prepare = engine._prepare_sqlite
+
+    @functools.wraps(prepare)
+    def prepare_without_syncing(connection: Any, record: Any) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous = OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_prepare_sqlite", prepare_without_syncing)
+        yield
+
+
+@contextlib.contextmanager
 def postgresql_databases() -> Iterator[PostgresqlDatabases]:
     """Yield clones on a server that is started for this block."""
     with running_postgresql() as server_url:
@@ -75,9 +97,9 @@ def postgresql_databases() -> Iterator[PostgresqlDatabases]:
 
 
 def _migrate(url: str) -> None:
-    engine = make_engine(url)
-    migrate(engine)
-    engine.dispose()
+    empty = make_engine(url)
+    migrate(empty)
+    empty.dispose()
 
 
 def _cheaply(connection: Connection) -> str:

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, SECRET_KEY, People, add_people
 from tests.services.soft_authenticator import PRESENT, VERIFIED, Authenticator
 from typo_reports.domain.errors import (

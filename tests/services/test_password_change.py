@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, SECRET_KEY, People, add_people
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError, TooManyError
 from typo_reports.services import sign_in

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from argon2 import Type, extract_parameters
 
+from tests.environment.hashing import FULL_PRICE, hashing_with
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.services import passwords
+
+
+@pytest.fixture(autouse=True)
+def full_price() -> Iterator[None]:
+    with hashing_with(FULL_PRICE):
+        yield
 
 
 def test_a_password_is_hashed_with_argon2id_at_the_recommended_price() -> None:

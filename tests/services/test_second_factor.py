@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, SECRET_KEY, People, add_people
 from typo_reports.domain.errors import (
     ConflictError,

@@ -9,7 +9,6 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, SECRET_KEY, People, add_people
 from typo_reports.domain.errors import NotSignedInError, TooManyError
 from typo_reports.services import accounts, passwords, sign_in

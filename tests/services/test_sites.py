@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, add_people
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
 from typo_reports.services import accounts, sites

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
@@ -71,6 +72,22 @@ def test_times_come_back_in_utc_whatever_zone_they_had(database: Database) -> No
 def test_a_time_without_a_zone_is_never_stored(database: Database) -> None:
     with pytest.raises(Exception, match="without a zone"), database.writing() as session:
         session.add(Quota(key=b"k", window_ends_at=NOW.replace(tzinfo=None), count=0))
+
+
+def test_what_is_committed_is_on_the_disk_and_readers_wait_for_nobody(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "x.sqlite3")
+    # The tests' own connections don't wait for the disk.
+    inspect.unwrap(engine_module._prepare_sqlite)(connection, None)
+    asked = ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
+    told = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked}
+    connection.close()
+    full = 2
+    assert told == {
+        "synchronous": full,
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": engine_module.BUSY_TIMEOUT_MILLISECONDS,
+    }
 
 
 def test_a_locked_database_is_said_to_be_busy(

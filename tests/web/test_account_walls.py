@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in
 from typo_reports.clock import utc_now

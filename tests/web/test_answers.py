@@ -8,7 +8,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.web.browsing import Browser, skeleton
 from tests.web.reporting import body, send

@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.web.reporting import NOW, add_site, body, send
 from typo_reports.services import accounts, tokens
 from typo_reports.storage.engine import Database

@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.web.plain_browser import contents, errors_of, sign_in, submit
 from typo_reports.services import accounts

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.services.queue_of import add_case, add_page
 from tests.web.browsing import Browser

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.web.plain_browser import sign_in, submit
 from typo_reports.domain.languages import LANGUAGES, PSEUDO, PSEUDO_MIRRORED

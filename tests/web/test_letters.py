@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.web.reporting import NOW, add_site
 from typo_reports.app import create_app
 from typo_reports.mail.transport import transport_from

@@ -10,7 +10,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, People, add_people
 from tests.web.plain_browser import contents, errors_of, sign_in, submit
 from typo_reports.app import create_app

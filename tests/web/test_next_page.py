@@ -12,7 +12,6 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import add_people
 from tests.web.plain_browser import sign_in
 from typo_reports.app import create_app

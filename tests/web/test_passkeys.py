@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, People, add_people
 from tests.services.soft_authenticator import Authenticator
 from tests.web.plain_browser import contents, errors_of, form_token, sign_in, submit

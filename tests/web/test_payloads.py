@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.web.reporting import NOW, ORIGIN, add_site, body, send
 from typo_reports.services import accounts, digests
 from typo_reports.storage.engine import Database

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Rule, UUIDConverter
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in, submit
 from typo_reports.services import accounts, tokens

@@ -9,7 +9,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.web.plain_browser import Skeleton, contents, form_token, sign_in, submit
 from typo_reports.app import create_app

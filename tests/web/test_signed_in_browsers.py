@@ -9,7 +9,6 @@ from flask import Flask, Request
 from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in, submit
 from typo_reports.storage.engine import Database

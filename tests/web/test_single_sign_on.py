@@ -25,7 +25,6 @@ from tests.environment.identity_provider import (
     running_provider,
     unsigned,
 )
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, PASSWORD, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in, submit
 from tests.web.test_passkeys import app_in_use

@@ -8,7 +8,6 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import NOW, People, add_people
 from tests.web.plain_browser import Skeleton, contents, errors_of, sign_in, submit
 from typo_reports.services import sites, tokens

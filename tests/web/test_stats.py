@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.services.cheap_hashing import cheap_hashing  # noqa: F401
 from tests.services.people import People, add_people
 from tests.services.queue_of import add_case, add_page
 from tests.web.browsing import Browser
