@@ -72,6 +72,14 @@ def test_the_unseen_gets_a_label_and_a_name() -> None:
     assert html == 'soft<span class="unseen" title="soft hyphen (U+00AD)">SHY</span>hyphen'
 
 
+def test_letters_of_another_script_are_named_each_once() -> None:
+    assert passage.lookalikes("the harb\u043eur b\u043ey") == [
+        "\u043e = cyrillic small letter o (U+043E)"
+    ]
+    assert passage.lookalikes("the harbour\u00a0boy") == []
+    assert passage.lookalikes("\u0437\u0438\u043c\u043d\u0438\u0439 sad") == []
+
+
 def test_the_fix_of_one_word_is_put_into_the_passage() -> None:
     html = passage.shown_diff("a whole sentence with anotation in it", "annotation")
     assert html == "a whole sentence with <del>anotation</del><ins>annotation</ins> in it"

@@ -72,6 +72,17 @@ def shown_text(text: str) -> Markup:
     return _held(_shown(text), text)
 
 
+def lookalikes(exact: str) -> list[str]:
+    """What the letters of another script in the passage are, for an eye that can't tell them apart.
+
+    Each once, as "letter = its Unicode name and number"; most often none.
+    """
+    if exact.isascii():
+        return []
+    found = {run.text: run.name for run in runs(exact, every=True) if run.kind == LOOKALIKE}
+    return [f"{letter} = {name}" for letter, name in found.items()]
+
+
 def shown_diff(exact: str, suggestion: str) -> Markup:
     """What the suggestion makes of the passage, words taken out as <del> and put in as <ins>."""
     return _held(_diff(exact, corrected(exact, suggestion)), exact, suggestion)
