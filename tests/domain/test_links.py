@@ -143,6 +143,20 @@ def test_a_page_can_not_choose_the_host_of_the_template() -> None:
         assert made is None
 
 
+def test_a_template_that_wants_the_pages_id_gives_no_link_without_it() -> None:
+    def made(page_id: str | None) -> str | None:
+        return edit_link(
+            url="https://planet.example/a",
+            template="https://cms.example/{id}/edit",
+            edit_url=None,
+            origins=ORIGINS,
+            page_id=page_id,
+        )
+
+    assert made("4711") == "https://cms.example/4711/edit"
+    assert made(None) is None
+
+
 CASE = "0198f0c2-7a10-7cc3-9d1e-1c2b3a4d5e6f"
 
 

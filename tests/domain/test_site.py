@@ -113,6 +113,20 @@ def test_no_page_leads_to_another_host_than_the_templates(tail: str) -> None:
         assert ada_url.URL(edit_url(template, page)).origin == "https://cms.example"
 
 
+def test_the_id_of_the_page_is_filled_in_where_it_is_known() -> None:
+    template = checked_template("https://cms.example/wp-admin/post.php?post={id}&action=edit")
+    page = "https://planet.example/a"
+    assert template is not None
+    assert edit_url(template, page, "4711") == (
+        "https://cms.example/wp-admin/post.php?post=4711&action=edit"
+    )
+    assert edit_url("https://cms.example/{id}/x", page, "a&b=c ../..") == (
+        "https://cms.example/a%26b%3Dc%20../x"
+    )
+    assert edit_url(template, page) is None
+    assert edit_url("https://cms.example/{slug}", page) == "https://cms.example/a"
+
+
 @pytest.mark.parametrize("empty", ["", "   "])
 def test_a_site_may_have_no_edit_address(empty: str) -> None:
     assert checked_template(empty) is None

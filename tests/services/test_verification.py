@@ -17,7 +17,7 @@ from tests.pages.page_server import Handler, PageServer, serving_pages
 from typo_reports.domain.report import PageFacts, Submission
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import Pace
-from typo_reports.services import intake, receipts, review, sites
+from typo_reports.services import case_document, intake, receipts, review, sites
 from typo_reports.services.actors import Actor
 from typo_reports.services.page_reading import Reader
 from typo_reports.services.quotas import Quotas
@@ -163,6 +163,27 @@ def test_the_look_says_in_which_part_of_the_page_a_case_stands_and_its_urgency_f
     assert desk.case(in_headline).urgency == pytest.approx(before + 4)
     # The page has told its day: the next case of it knows at once.
     assert desk.case(desk.report("somebody", "anybody", text="then somebody laughed")).is_fresh
+
+
+def test_the_look_learns_under_what_the_cms_keeps_the_page_and_the_edit_link_follows(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    template = "https://cms.example/wp-admin/post.php?post={id}&action=edit"
+
+    def edit_link() -> str | None:
+        with desk.database.writing() as session:
+            case = session.get_one(Case, case_id)
+            case.site.edit_url_template = template
+            return case_document.edit_address(case)
+
+    assert edit_link() is None
+    server.pages["/a"] = article().replace("<body>", "<body class='single postid-4711'>")
+    desk.look()
+    assert edit_link() == "https://cms.example/wp-admin/post.php?post=4711&action=edit"
+    server.pages["/a"] = article()
+    desk.look(minutes=6)
+    assert edit_link(), "a page that does not say it once is not forgotten"
 
 
 def test_a_passage_that_is_not_on_the_page_any_more_keeps_its_position(

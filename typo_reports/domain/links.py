@@ -107,24 +107,29 @@ def text_directive(*, exact: str, prefix: str = "", suffix: str = "") -> str | N
 
 
 def edit_link(
-    *, url: str, template: str | None, edit_url: str | None, origins: Iterable[str]
+    *,
+    url: str,
+    template: str | None,
+    edit_url: str | None,
+    origins: Iterable[str],
+    page_id: str | None = None,
 ) -> str | None:
     """Where the editor corrects the page: what the page itself said, else the site's template.
 
     The page's own word comes with a report and may be forged: it counts only on an origin of the
-    site or of the template. The template takes {url}, {path} and {slug}.
+    site or of the template. The template takes {url}, {path}, {slug} and {id}, which is `page_id`;
+    without a known id such a template gives no link.
     """
-    template_origin = (
-        origin_of(filled_template(template, "https://x.example/x")) if template else None
-    )
+    example = filled_template(template, "https://x.example/x", "x") if template else None
+    template_origin = origin_of(example) if example else None
     trusted = set(origins) | ({template_origin} if template_origin else set())
     if edit_url and origin_of(edit_url) in trusted:
         return edit_url
     if template is None or template_origin is None:
         return None
-    filled = filled_template(template, url)
+    filled = filled_template(template, url, page_id)
     # A placeholder within the host would let a page's address choose the host.
-    return filled if origin_of(filled) == template_origin else None
+    return filled if filled and origin_of(filled) == template_origin else None
 
 
 def _on_word_edges(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from typo_reports.domain.words import N_
 
 LONGEST_KEY = 64
 LONGEST_TEMPLATE = 2048
-PLACEHOLDERS = ("{url}", "{path}", "{slug}")
+PLACEHOLDERS = ("{url}", "{path}", "{slug}", "{id}")
 SCRIPT_PATH = "/static/js/typo-reports.js"
 
 # Addresses of the desk's own beside /sites/<key>.
@@ -57,7 +57,7 @@ def snippet(key: str, base_url: str) -> str:
 
 
 def checked_template(text: str) -> str | None:
-    """An address with {url}, {path} or {slug} after its host; None when empty.
+    """An address with {url}, {path}, {slug} or {id} after its host; None when empty.
 
     Raises InvalidFieldsError (field `edit_url_template`). The host must be fixed, so that no
     page's address can lead an editor elsewhere.
@@ -76,17 +76,20 @@ def checked_template(text: str) -> str | None:
     return template
 
 
-def edit_url(template: str, page_url: str) -> str:
-    """Where an editor corrects the page.
+def edit_url(template: str, page_url: str, page_id: str | None = None) -> str | None:
+    """Where an editor corrects the page; None if the template wants its id and nobody knows it.
 
     {url} is the page's whole address, {path} its path without the leading slash, {slug} the last
-    part of the path without an ending such as `.html`. All are percent-encoded, so that they can
-    only fill the place that the template gives them.
+    part of the path without an ending such as `.html`, {id} what the CMS knows it by. All are
+    percent-encoded, so that they can only fill the place that the template gives them.
     """
+    if "{id}" in template and not page_id:
+        return None
     path = urlsplit(page_url).path.strip("/")
     slug = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", path.rpartition("/")[2])
     values = {"{url}": quote(page_url, safe=""), "{path}": _path(path), "{slug}": _path(slug)}
-    return re.sub(r"\{(?:url|path|slug)\}", lambda found: values[found[0]], template)
+    values["{id}"] = _path(page_id or "")
+    return re.sub(r"\{(?:url|path|slug|id)\}", lambda found: values[found[0]], template)
 
 
 def _path(path: str) -> str:

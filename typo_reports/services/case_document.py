@@ -71,6 +71,7 @@ def edit_address(case: Case) -> str | None:
         template=case.site.edit_url_template,
         edit_url=case.page.edit_url,
         origins=_origins(case.site.origins),
+        page_id=case.page.cms_id,
     )
 
 

@@ -12,6 +12,7 @@ from typo_reports.pages.address import named_address, safe_link
 from typo_reports.pages.fetch import Answer, Rules, Wanted, fetch
 from typo_reports.pages.fetch_error import FetchError
 from typo_reports.pages.network import Network, Resolve
+from typo_reports.pages.page_id import page_id
 from typo_reports.pages.page_links import page_links
 from typo_reports.pages.page_times import article_time
 from typo_reports.pages.robots import Robots, parse_robots
@@ -78,7 +79,8 @@ class Reading:
 
     `names` is the address that the page gives as its own, `amp` that of its AMP view, both only
     if they are the site's; `feeds` are as written, relative to `url`, where redirects ended.
-    `article_at` is when the article appeared, and `title` its name, as it says itself.
+    `article_at` is when the article appeared, `title` its name and `cms_id` its id, as it says
+    itself.
     `listing` is what a sitemap or feed lists.
     `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
     its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
@@ -94,6 +96,7 @@ class Reading:
     lang: str | None = None
     title: str | None = None
     article_at: datetime | None = None
+    cms_id: str | None = None
     is_elsewhere: bool = False
     listing: listing.Listing | None = None
     etag: str | None = None
@@ -202,6 +205,7 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
             READ,
             text=page_text(answer.text, titles=links.titles),
             article_at=article_time(answer.text),
+            cms_id=page_id(answer.text),
             # The longer one names the site, too.
             title=min(filter(None, links.titles), key=len, default=None),
             url=answer.url,

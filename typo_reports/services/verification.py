@@ -213,6 +213,8 @@ class Verifier:
         if check is None:
             return Look(known.url, reading.outcome, reading.words)
         check.page.article_at = reading.article_at or check.page.article_at
+        if reading.cms_id and not reading.is_elsewhere:
+            check.page.cms_id = reading.cms_id
         page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
         _note(check, reading, verdicts, now=now)
         check.due_at = _next_due(check, reading, verdicts, watched, moment)

@@ -79,6 +79,8 @@ class Page(Base):
     modified_at: Mapped[str | None]
     # When the article appeared, as the page itself told the worker.
     article_at: Mapped[datetime | None]
+    # Under what its CMS keeps it, as the page itself told the worker; see docs/sites.md.
+    cms_id: Mapped[str | None] = mapped_column(String(64))
     # This is another address of that page, which has all the cases; see services/page_joining.py.
     joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("pages.id"))
     # The address that the page last named as its own without being joined, and when.

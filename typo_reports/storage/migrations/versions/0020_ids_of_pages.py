@@ -1,0 +1,13 @@
+"""the id under which its CMS keeps a page"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("pages", sa.Column("cms_id", sa.String(64), nullable=True))
