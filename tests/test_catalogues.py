@@ -10,7 +10,8 @@ from babel.messages.catalog import Message
 from tests.environment import messages
 from typo_reports.catalogues import UNTOUCHED, catalogue, forms
 from typo_reports.domain.languages import ENGLISH, LANGUAGES, PSEUDO
-from typo_reports.domain.words import N_
+from typo_reports.domain.urgency import POSITION_WORDS
+from typo_reports.domain.words import N_, NN_
 
 STORED = sorted(path.stem for path in messages.CATALOGUES.glob("*.po"))
 
@@ -93,3 +94,29 @@ def test_a_text_in_another_language_keeps_its_values() -> None:
     words = N_("At most %(most)s words.", most="%s of <b>")
     assert "%s of <b>" in catalogue(PSEUDO).said(words)
     assert catalogue(PSEUDO).said(words).startswith("[Át")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "said"),
+    [
+        ("de", 1, "1 Leser"),
+        ("ru", 1, "1 читатель"),
+        ("ru", 3, "3 читателя"),
+        ("ru", 11, "11 читателей"),
+        ("uk", 21, "21 читач"),
+        ("fr", 0, "0 lecteur"),
+        ("es", 1234, "1.234 lectores"),
+        ("de", 1234, "1.234 Leser"),
+    ],
+)
+def test_a_number_chooses_the_form_and_is_written_as_people_do(
+    language: str, number: int, said: str
+) -> None:
+    words = NN_("%(num)s reader", "%(num)s readers", number)
+    assert catalogue(language).said(words) == said
+
+
+def test_words_of_a_position_keep_the_capitals_of_the_language() -> None:
+    assert catalogue("de").said(POSITION_WORDS["headline"]) == "Überschrift"
+    assert catalogue("de").said(POSITION_WORDS["body"]) == "Haupttext"
+    assert catalogue("fr").said(POSITION_WORDS["headline"]) == "titre"

@@ -16,6 +16,7 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from typo_reports.assets import asset_folder
 from typo_reports.domain.languages import ENGLISH, PSEUDO, PSEUDO_MIRRORED
@@ -54,11 +55,19 @@ class Catalogue:
     def said(self, text: str) -> str:
         """A text that the rules made (`domain.words.N_`), in this language."""
         if isinstance(text, Words):
+            values = {name: self._value(value) for name, value in text.values.items()}
+            if text.many is not None:
+                found = self.ngettext(text.message, text.many, text.number)
+                return found % {"num": self.shown_number(text.number), **values}
             found = self.gettext(text.message)
-            if not text.values:
-                return found
-            return found % {name: self._value(value) for name, value in text.values.items()}
+            return found % values if values else found
         return self.gettext(text) if text else ""
+
+    def shown_number(self, number: int) -> str:
+        """1,234 as this language writes it."""
+        if self.locale.language == ENGLISH:
+            return f"{number:,}"
+        return format_decimal(number, locale=self.locale)
 
     def _value(self, value: object) -> object:
         return self.said(value) if isinstance(value, Words) else value

@@ -99,6 +99,11 @@ def update() -> None:
         # What has changed is to be read again: a guess from something like it would pass unseen.
         catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
         catalog.fuzzy = False
+        for one in catalog:
+            if one.id and one.fuzzy:
+                # It got forms for numbers, or lost them.
+                one.flags.discard("fuzzy")
+                one.string = ("",) * catalog.num_plurals if one.pluralizable else ""
         write(language, catalog)
         print(f"{language}: {len(catalog)} messages, {missing(catalog)} without a translation")
     page = COMPLETENESS.read_text("utf-8")

@@ -109,7 +109,7 @@ def test_progress_is_polled_and_costs_nothing_when_nothing_has_changed(
         search.status, search.read, search.pages, search.found_pages = "reading", 3, 40, 1
     answer = bob.client.get(f"{address}/news")
     assert answer.get_json() == {
-        "text": "3 of 40 pages read, found on 1 page.",
+        "text": "3 of 40 pages read. Found on 1 page.",
         "running": True,
         "read": 3,
         "pages": 40,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 OPEN = "open"
 RESOLVED = "resolved"
@@ -53,10 +53,11 @@ class Standing:
     def words(self) -> str:
         """The standing as an editor would say it: "open", "resolved as fixed"."""
         if self.is_open:
-            return "open"
+            return N_("open")
         if self.is_withdrawn:
-            return "taken back"
-        return f"resolved as {RESOLUTION_WORDS.get(self.resolution or '', 'done')}"
+            return N_("taken back")
+        words = RESOLUTION_WORDS.get(self.resolution or "", N_("done"))
+        return N_("resolved as %(resolution)s", resolution=words)
 
 
 def checked_resolution(resolution: str) -> str:
@@ -80,8 +81,10 @@ def checked_note(note: str | None) -> str | None:
         raise InvalidFieldsError.of(
             "note",
             "too-long",
-            N_(
-                "The note may have at most %(max_note)s characters.", max_note=format(MAX_NOTE, ",")
+            NN_(
+                "The note may have at most %(num)s character.",
+                "The note may have at most %(num)s characters.",
+                MAX_NOTE,
             ),
         )
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in note):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from typo_reports.domain.errors import InvalidFieldsError
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 KEYS_MOST = 4
 # As people write them, and as browsers name them.
@@ -25,46 +25,46 @@ class Action:
 
 
 ACTIONS = (
-    Action("fixed", "Fixed", ("e", "1")),
-    Action("not-an-error", "Not an error", ("#", "2")),
-    Action("wont-fix", "Won’t fix", ("w", "3")),
-    Action("spam", "Spam", ("!",)),
-    Action("merge", "Same as another case", ("d",)),
-    Action("snooze", "Let it sleep, or wake it", ("h",)),
-    Action("take", "Take it", ("i",)),
-    Action("assign", "Assign", ("a",)),
-    Action("undo", "Undo the last deed", ("z",)),
-    Action("next", "Next case", ("j", "ArrowDown")),
-    Action("previous", "Previous case", ("k", "ArrowUp")),
-    Action("next-free", "Next case nobody is on", ("n",)),
-    Action("open", "Open the case", ("o",)),
-    Action("back", "Back to the queue", ("u",)),
-    Action("select", "Select the case", ("x",)),
-    Action("copy", "Copy the correction", ("c",)),
-    Action("place", "Open at the place on the page", ("p",)),
-    Action("cms", "Edit in the CMS", ("m",)),
-    Action("search", "Search", ("/",)),
+    Action("fixed", N_("Fixed"), ("e", "1")),
+    Action("not-an-error", N_("Not an error"), ("#", "2")),
+    Action("wont-fix", N_("Won’t fix"), ("w", "3")),
+    Action("spam", N_("Spam"), ("!",)),
+    Action("merge", N_("Same as another case"), ("d",)),
+    Action("snooze", N_("Let it sleep, or wake it"), ("h",)),
+    Action("take", N_("Take it"), ("i",)),
+    Action("assign", N_("Assign"), ("a",)),
+    Action("undo", N_("Undo the last deed"), ("z",)),
+    Action("next", N_("Next case"), ("j", "ArrowDown")),
+    Action("previous", N_("Previous case"), ("k", "ArrowUp")),
+    Action("next-free", N_("Next case nobody is on"), ("n",)),
+    Action("open", N_("Open the case"), ("o",)),
+    Action("back", N_("Back to the queue"), ("u",)),
+    Action("select", N_("Select the case"), ("x",)),
+    Action("copy", N_("Copy the correction"), ("c",)),
+    Action("place", N_("Open at the place on the page"), ("p",)),
+    Action("cms", N_("Edit in the CMS"), ("m",)),
+    Action("search", N_("Search"), ("/",)),
     # Rarer ones have no key of their own: they stand in the list, and may be given one.
-    Action("note", "Add a note for colleagues", ()),
-    Action("answer", "Answer its readers", ()),
-    Action("teach", "Not an error, ever", ()),
-    Action("split", "Two errors in one case", ()),
-    Action("check", "Look at the page now", ()),
-    Action("release", "Let it into the queue", ()),
-    Action("reopen", "Open it again", ()),
-    Action("leave", "Leave it to others", ()),
-    Action("many", "Decide on many at once", ()),
-    Action("filters", "More filters", ()),
-    Action("save-view", "Save this view", ()),
-    Action("help", "Actions and keys", ("?",)),
+    Action("note", N_("Add a note for colleagues"), ()),
+    Action("answer", N_("Answer its readers"), ()),
+    Action("teach", N_("Not an error, ever"), ()),
+    Action("split", N_("Two errors in one case"), ()),
+    Action("check", N_("Look at the page now"), ()),
+    Action("release", N_("Let it into the queue"), ()),
+    Action("reopen", N_("Open it again"), ()),
+    Action("leave", N_("Leave it to others"), ()),
+    Action("many", N_("Decide on many at once"), ()),
+    Action("filters", N_("More filters"), ()),
+    Action("save-view", N_("Save this view"), ()),
+    Action("help", N_("Actions and keys"), ("?",)),
 )
 # Two keys, one after the other; they stay as they are.
 PLACES = (
-    Action("go-queue", "Go to the queue", ("g q",)),
-    Action("go-stats", "Go to the numbers", ("g s",)),
-    Action("go-sites", "Go to the sites", ("g t",)),
-    Action("go-settings", "Go to the settings", ()),
-    Action("history", "What I did", ("g h",)),
+    Action("go-queue", N_("Go to the queue"), ("g q",)),
+    Action("go-stats", N_("Go to the numbers"), ("g s",)),
+    Action("go-sites", N_("Go to the sites"), ("g t",)),
+    Action("go-settings", N_("Go to the settings"), ()),
+    Action("history", N_("What I did"), ("g h",)),
 )
 
 
@@ -92,10 +92,11 @@ def chosen(fields: Mapping[str, str]) -> dict[str, list[str]]:
             raise InvalidFieldsError.of(
                 action.name,
                 "too-many",
-                N_(
-                    "“%(label)s” may have at most %(keys_most)s keys.",
+                NN_(
+                    "“%(label)s” may have at most %(num)s key.",
+                    "“%(label)s” may have at most %(num)s keys.",
+                    KEYS_MOST,
                     label=action.label,
-                    keys_most=KEYS_MOST,
                 ),
             )
         for key in keys:

@@ -20,7 +20,7 @@ from typo_reports.domain.folding import fold_to_decide
 from typo_reports.domain.piece import changed_words, in_word
 from typo_reports.domain.report import text_error
 from typo_reports.domain.selector import Selector
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 WORDS_MOST = 8
 TEXT_MOST = 80
@@ -124,7 +124,9 @@ def checked(wrong: str, right: str, like: Sought | None = None) -> Sought:
             )
         if not _is_short(_plain(text)):
             raise InvalidFieldsError.of(
-                field, "too-long", N_("At most %(words_most)s words.", words_most=WORDS_MOST)
+                field,
+                "too-long",
+                NN_("At most %(num)s word.", "At most %(num)s words.", WORDS_MOST),
             )
     found = Sought(_plain(wrong), _plain(right))
     if found.wrong == found.right:

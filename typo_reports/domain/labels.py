@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from typo_reports.domain.errors import FieldError, InvalidFieldsError
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 T = TypeVar("T")
 
@@ -23,10 +23,11 @@ def checked_name(text: str, *, field: str, longest: int = LONGEST_NAME) -> str:
     if not name:
         raise InvalidFieldsError.of(field, "required", N_("Please enter a name."))
     if len(name) > longest:
-        message = N_(
-            "Please use at most %(longest)s characters; these are %(name)s.",
-            longest=longest,
-            name=len(name),
+        message = NN_(
+            "Please use at most %(num)s character; these are %(found)s.",
+            "Please use at most %(num)s characters; these are %(found)s.",
+            longest,
+            found=len(name),
         )
         raise InvalidFieldsError.of(field, "too-long", message)
     if not is_plain(name):

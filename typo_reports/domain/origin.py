@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from typo_reports.domain.errors import InvalidFieldsError
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_, Words
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_ORIGIN = 300
@@ -18,6 +18,9 @@ _SHAPE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_TOO_LONG = NN_(
+    "it is longer than %(num)s character", "it is longer than %(num)s characters", LONGEST_ORIGIN
+)
 # Other full stops that a browser reads as a dot (UTS 46).
 _DOTS = str.maketrans(dict.fromkeys("。．｡", "."))
 
@@ -30,17 +33,17 @@ def parse_origin(text: str) -> str:
     """
     text = text.strip()
     if "*" in text:
-        raise _refused(text, "wildcards are not allowed, name each address")
+        raise _refused(text, N_("wildcards are not allowed, name each address"))
     found = _SHAPE.fullmatch(text)
     if found is None:
-        raise _refused(text, "write scheme and host only, such as https://paper.example")
+        raise _refused(text, N_("write scheme and host only, such as https://paper.example"))
     scheme = found["scheme"].lower()
     host = host_as_sent(found["host"])
     if host is None:
-        raise _refused(text, "its host is not a name or an address")
+        raise _refused(text, N_("its host is not a name or an address"))
     origin = f"{scheme}://{host}{_port(text, scheme, found['port'])}"
     if len(origin) > LONGEST_ORIGIN:
-        raise _refused(text, f"it is longer than {LONGEST_ORIGIN} characters")
+        raise _refused(text, _TOO_LONG)
     return origin
 
 
@@ -97,11 +100,11 @@ def _port(text: str, scheme: str, digits: str | None) -> str:
     if digits is None or int(digits) == DEFAULT_PORTS[scheme]:
         return ""
     if not 1 <= int(digits) <= 65535:
-        raise _refused(text, "its port is not a number from 1 to 65535")
+        raise _refused(text, N_("its port is not a number from 1 to 65535"))
     return f":{int(digits)}"
 
 
-def _refused(text: str, why: str) -> InvalidFieldsError:
+def _refused(text: str, why: Words) -> InvalidFieldsError:
     shown = text if len(text) <= 80 else text[:79] + "…"
     return InvalidFieldsError.of(
         "origins", "malformed", N_("“%(shown)s” is not an origin: %(why)s.", shown=shown, why=why)

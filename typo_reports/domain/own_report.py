@@ -16,7 +16,7 @@ from typo_reports.domain.report import (
     checked_suggestion,
     text_error,
 )
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 CHANGEABLE_FOR = timedelta(minutes=10)
 
@@ -83,8 +83,9 @@ def check_changeable(*, created_at: datetime, status: str, now: datetime) -> Non
     if changeable_until(created_at=created_at, status=status, now=now) is None:
         minutes = int(CHANGEABLE_FOR.total_seconds() // 60)
         raise TooLateError(
-            N_(
-                "A report can be changed or withdrawn for %(minutes)s minutes, and those are over.",
-                minutes=minutes,
+            NN_(
+                "A report can be changed or withdrawn for %(num)s minute, and that is over.",
+                "A report can be changed or withdrawn for %(num)s minutes, and those are over.",
+                minutes,
             )
         )

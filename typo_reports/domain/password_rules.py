@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 
 from typo_reports.domain.errors import InvalidFieldsError
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 SHORTEST = 8
 LONGEST = 1024
@@ -28,13 +28,18 @@ def prepared(password: str) -> str | None:
 def checked_password(password: str, *, field: str = "password") -> str:
     """The password as it is hashed; raises InvalidFieldsError in words."""
     if len(password) < SHORTEST:
-        message = N_(
-            "Please use at least %(shortest)s characters. A few words are easy to remember.",
-            shortest=SHORTEST,
+        message = NN_(
+            "Please use at least %(num)s character. A few words are easy to remember.",
+            "Please use at least %(num)s characters. A few words are easy to remember.",
+            SHORTEST,
         )
         raise InvalidFieldsError.of(field, "too-short", message)
     if len(password) > LONGEST:
-        message = N_("Please use at most %(longest)s characters.", longest=LONGEST)
+        message = NN_(
+            "Please use at most %(num)s character.",
+            "Please use at most %(num)s characters.",
+            LONGEST,
+        )
         raise InvalidFieldsError.of(field, "too-long", message)
     password_to_hash = prepared(password)
     if password_to_hash is None:

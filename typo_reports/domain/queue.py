@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typo_reports.domain.case import OPEN, RESOLUTION_WORDS, STATUSES
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.position import POSITIONS
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 URGENT = "urgent"
 READERS = "readers"
@@ -194,10 +194,11 @@ def _plain(field: str, value: str) -> None:
         raise InvalidFieldsError.of(
             field,
             "too-long",
-            N_(
-                "The %(field)s may have at most %(max_text)s characters.",
+            NN_(
+                "The %(field)s may have at most %(num)s character.",
+                "The %(field)s may have at most %(num)s characters.",
+                MAX_TEXT,
                 field=field,
-                max_text=MAX_TEXT,
             ),
         )
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):

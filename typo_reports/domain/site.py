@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.labels import is_plain
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 
 LONGEST_KEY = 64
 LONGEST_TEMPLATE = 2048
@@ -30,9 +30,10 @@ def is_site_key(text: str) -> bool:
 def checked_key(text: str) -> str:
     """The key as given; raises InvalidFieldsError (field `key`, code `malformed`)."""
     if not is_site_key(text):
-        message = N_(
-            "A key has 1 to %(longest_key)s of the characters a-z, 0-9 and hyphen.",
-            longest_key=LONGEST_KEY,
+        message = NN_(
+            "A key has %(num)s of the characters a-z, 0-9 and hyphen.",
+            "A key has 1 to %(num)s of the characters a-z, 0-9 and hyphen.",
+            LONGEST_KEY,
         )
         raise InvalidFieldsError.of("key", "malformed", message)
     if text in RESERVED_KEYS:
@@ -66,13 +67,21 @@ def checked_template(text: str) -> str | None:
     if not template:
         return None
     if len(template) > LONGEST_TEMPLATE or not is_plain(template) or re.search(r"\s", template):
-        raise _bad_template(f"It is one address of at most {LONGEST_TEMPLATE} characters.")
+        raise _bad_template(
+            NN_(
+                "It is one address of at most %(num)s character.",
+                "It is one address of at most %(num)s characters.",
+                LONGEST_TEMPLATE,
+            )
+        )
     if not re.match(r"https?://[^/?#{}@\\]+[/?#]", template, re.IGNORECASE):
-        raise _bad_template("It begins with https:// and a host, such as https://cms.example/")
+        raise _bad_template(N_("It begins with https:// and a host, such as https://cms.example/"))
     unknown = set(re.findall(r"\{[^}]*\}?|\}", template)) - set(PLACEHOLDERS)
     if unknown:
         known = ", ".join(PLACEHOLDERS)
-        raise _bad_template(f"It knows {known}, but not {sorted(unknown)[0]}.")
+        raise _bad_template(
+            N_("It knows %(known)s, but not %(unknown)s.", known=known, unknown=sorted(unknown)[0])
+        )
     return template
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime, timedelta
 
-from typo_reports.domain.position import CAPTION, HEADLINE, LEAD
-from typo_reports.domain.words import N_
+from typo_reports.domain.position import BODY, CAPTION, HEADLINE, LEAD
+from typo_reports.domain.words import N_, NN_
 
 _FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 _DOUBLED_READERS = 2.0
@@ -23,7 +23,13 @@ _CORRECTION = 1.0
 _REGRESSION = 4.0
 _FRESH = 1.0
 _POSITIONS = {HEADLINE: 3.0, LEAD: 1.5, CAPTION: 0.5}
-_WORDS = {HEADLINE: N_("headline"), LEAD: N_("lead"), CAPTION: N_("caption")}
+# Within a sentence: German nouns keep their capital, so no template may lower it.
+POSITION_WORDS = {
+    HEADLINE: N_("headline"),
+    LEAD: N_("lead"),
+    CAPTION: N_("caption"),
+    BODY: N_("body"),
+}
 _MANY_READERS = 2
 _NEW = timedelta(hours=24)
 _OLD = timedelta(days=14)
@@ -65,14 +71,14 @@ def reasons(
     if regressions:
         found.append(N_("came back after a fix"))
     if position in _POSITIONS:
-        found.append(_WORDS[position])
+        found.append(POSITION_WORDS[position])
     if readers >= _MANY_READERS:
-        found.append(N_("%(readers)s readers", readers=format(readers, ",")))
+        found.append(NN_("%(num)s reader", "%(num)s readers", readers))
     if is_fresh:
         found.append(N_("fresh article"))
     age = now - created_at
     if age < _NEW:
         found.append(N_("new"))
     elif age > _OLD:
-        found.append(N_("open for %(days)s days", days=age.days))
+        found.append(NN_("open for %(num)s day", "open for %(num)s days", age.days))
     return found

@@ -12,6 +12,9 @@ class Words(str):
 
     message: str
     values: dict[str, object]
+    # With a number: the message for many, and the number that chooses the form.
+    many: str | None = None
+    number: int = 0
 
 
 def N_(message: str, /, **values: object) -> Words:  # noqa: N802 - the name that gettext's tools know
@@ -21,6 +24,8 @@ def N_(message: str, /, **values: object) -> Words:  # noqa: N802 - the name tha
     return words
 
 
-def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802 - as above
-    """Mark a message that has a form for one and a form for many."""
-    return one, many
+def NN_(one: str, many: str, number: int, /, **values: object) -> Words:  # noqa: N802 - as above
+    """Mark a message that has forms for numbers; `%(num)s` in it stands for the number."""
+    words = Words((one if number == 1 else many) % {"num": f"{number:,}", **values})
+    words.message, words.many, words.number, words.values = one, many, number, values
+    return words

@@ -15,6 +15,7 @@ from typing import Any
 import ada_url
 import httpcore2 as httpcore
 
+from typo_reports.domain.words import N_, NN_
 from typo_reports.pages.charset import decoded
 from typo_reports.pages.connection import Deadline, PinnedBackend
 from typo_reports.pages.fetch_error import FetchError
@@ -100,21 +101,30 @@ def fetch(
                 return answer
             url = target
     except httpcore.TimeoutException as error:
-        raise FetchError("unreachable", "The page took too long to answer.") from error
+        raise FetchError("unreachable", N_("The page took too long to answer.")) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-        raise FetchError("unreachable", "The page's server didn't answer properly.") from error
-    raise FetchError("unreachable", f"The page redirects more than {REDIRECTS_MOST} times.")
+        raise FetchError("unreachable", N_("The page's server didn't answer properly.")) from error
+    raise FetchError(
+        "unreachable",
+        NN_(
+            "The page redirects more than %(num)s time.",
+            "The page redirects more than %(num)s times.",
+            REDIRECTS_MOST,
+        ),
+    )
 
 
 def _allowed(url: str, rules: Rules) -> ada_url.URL:
     try:
         parsed = ada_url.URL(url)
     except ValueError as error:
-        raise FetchError("refused", "This is not an address.") from error
+        raise FetchError("refused", N_("This is not an address.")) from error
     if parsed.protocol not in {"http:", "https:"} or parsed.username or parsed.password:
-        raise FetchError("refused", "Only plain http and https addresses are fetched.")
+        raise FetchError("refused", N_("Only plain http and https addresses are fetched."))
     if parsed.origin not in rules.origins:
-        raise FetchError("unreadable", "The page leads to an address that is none of the site's.")
+        raise FetchError(
+            "unreadable", N_("The page leads to an address that is none of the site's.")
+        )
     return parsed
 
 
@@ -169,9 +179,9 @@ def _joined(base: ada_url.URL, location: str) -> str:
         # Servers write addresses in UTF-8, headers are read as Latin-1.
         return str(ada_url.URL(location.encode("latin-1").decode("utf-8", "replace"), base.href))
     except ValueError as error:
-        raise FetchError("unreadable", "The page redirects to something that is no address.") from (
-            error
-        )
+        raise FetchError(
+            "unreadable", N_("The page redirects to something that is no address.")
+        ) from (error)
 
 
 def _answer(
@@ -201,10 +211,12 @@ def _body(
 ) -> tuple[bytes, bool]:
     content_type = given.get("content-type", "text/html")
     if content_type.partition(";")[0].strip().lower() not in wanted.kinds:
-        raise FetchError("unreadable", "The address holds no text but something else.")
+        raise FetchError("unreadable", N_("The address holds no text but something else."))
     encoding = given.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip"}:
-        raise FetchError("unreadable", "The page is compressed in a way that was not asked for.")
+        raise FetchError(
+            "unreadable", N_("The page is compressed in a way that was not asked for.")
+        )
     unpack = zlib.decompressobj(_GZIP) if encoding.endswith("gzip") else None
     body = bytearray()
     for chunk in response.iter_stream():
@@ -212,7 +224,7 @@ def _body(
         if len(body) > wanted.bytes_most:
             if wanted.is_cut_welcome:
                 return bytes(body[: wanted.bytes_most]), True
-            raise FetchError("unreadable", "The page is larger than 2 MiB.")
+            raise FetchError("unreadable", N_("The page is larger than 2 MiB."))
     return bytes(body), False
 
 
@@ -221,4 +233,4 @@ def _unpacked(unpack: Any, chunk: bytes, most: int) -> bytes:
     try:
         return bytes(unpack.decompress(chunk, most))
     except zlib.error as error:
-        raise FetchError("unreadable", "The page is compressed, but broken.") from error
+        raise FetchError("unreadable", N_("The page is compressed, but broken.")) from error

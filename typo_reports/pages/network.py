@@ -13,6 +13,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Sequence
 
+from typo_reports.domain.words import N_
 from typo_reports.pages.fetch_error import FetchError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -65,11 +66,13 @@ def safe_addresses(
     else:
         found = [_of_answer(text) for text in _resolved(name, port, seconds, resolve)]
     if not found:
-        raise FetchError("unreachable", f"The host {name} has no address.")
+        raise FetchError("unreachable", N_("The host %(name)s has no address.", name=name))
     may_be_private = literal is not None or name == _LOCALHOST
     for address in found:
         if not is_public(address) and not (may_be_private and _is_in(address, private)):
-            raise FetchError("refused", f"The address of {name} is not a public one.")
+            raise FetchError(
+                "refused", N_("The address of %(name)s is not a public one.", name=name)
+            )
     return [str(address) for address in sorted(found, key=lambda address: address.version)]
 
 
@@ -87,7 +90,7 @@ def _address(text: str) -> Address | None:
 def _of_answer(text: str) -> Address:
     address = _address(text)
     if address is None:
-        raise FetchError("refused", "The host has an address that can't be read.")
+        raise FetchError("refused", N_("The host has an address that can't be read."))
     return address
 
 
@@ -105,9 +108,13 @@ def _resolved(host: str, port: int, seconds: float, resolve: Resolve | None) -> 
     try:
         answer = answers.get(timeout=max(seconds, 0.01))
     except queue.Empty as error:
-        raise FetchError("unreachable", f"Looking up {host} took too long.") from error
+        raise FetchError(
+            "unreachable", N_("Looking up %(host)s took too long.", host=host)
+        ) from error
     if isinstance(answer, OSError):
-        raise FetchError("unreachable", f"The host {host} can't be found.") from answer
+        raise FetchError(
+            "unreachable", N_("The host %(host)s can't be found.", host=host)
+        ) from answer
     return answer
 
 

@@ -114,9 +114,11 @@ def take_back(
 
 
 def _overtaken(event: CaseEvent, found: Case) -> str:
-    who = event.editor.name if event.editor is not None else "Somebody"
-    standing = standing_of(found).words()
-    return f"{who} was faster: the case is {standing} now. Nothing was changed by you."
+    return N_(
+        "%(who)s was faster: the case is %(words)s now. Nothing was changed by you.",
+        who=event.editor.name if event.editor is not None else N_("Somebody"),
+        words=standing_of(found).words(),
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError
 from typo_reports.domain.numbers import RANGES_DAYS, Numbers, numbers
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services.actors import Actor, chosen_ids, visible_sites
 from typo_reports.storage import numbers as storage
 from typo_reports.storage.models import Site
@@ -65,9 +65,10 @@ def of_desk(
         raise InvalidFieldsError.of(
             "to",
             "out-of-range",
-            N_(
-                "Choose at most %(dates_most)s days, the first before the last.",
-                dates_most=format(DATES_MOST, ","),
+            NN_(
+                "Choose at most %(num)s day, the first before the last.",
+                "Choose at most %(num)s days, the first before the last.",
+                DATES_MOST,
             ),
         )
     since = datetime.combine(first, time.min, zone)

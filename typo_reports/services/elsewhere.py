@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import elsewhere as rules
 from typo_reports.domain import house_style as house_rules
+from typo_reports.domain import kept_words
 from typo_reports.domain.case import WITHDRAWN
 from typo_reports.domain.elsewhere import Sought
 from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.domain.selector import Selector
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services.actors import Actor, canonical_id, visible_case
 from typo_reports.storage import cases, elsewhere, house_style
 from typo_reports.storage.ids import new_id
@@ -76,9 +77,10 @@ def begin(
         return same
     if elsewhere.running_of_site(session, case.site_id) >= RUNNING_MOST:
         raise ConflictError(
-            N_(
-                "%(running_most)s searches of this site are under way. Try again when one is over.",
-                running_most=RUNNING_MOST,
+            NN_(
+                "%(num)s search of this site is under way. Try again when it is over.",
+                "%(num)s searches of this site are under way. Try again when one is over.",
+                RUNNING_MOST,
             )
         )
     return _added(session, case, sought, editor_id=actor.editor_id, now=now)
@@ -222,4 +224,4 @@ def finish(search: ElsewhereSearch, *, now: datetime, words: str | None = None) 
     """End a search whose pages are read, or which has no time left for them."""
     search.status, search.ended_at, search.leased_until = DONE, now, None
     if words:
-        search.words = f"{search.words} {words}" if search.words else words
+        search.words = kept_words.added(search.words, words)

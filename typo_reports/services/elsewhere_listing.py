@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from typo_reports.domain.verification import Pace
+from typo_reports.domain.words import N_, NN_
 from typo_reports.pages.address import named_address, safe_link
 from typo_reports.pages.listing import Entry
 from typo_reports.pages.robots import sitemaps_of
@@ -19,6 +20,7 @@ DEPTH_MOST = 2
 FILES_MOST = 12
 ORIGINS_MOST = 3
 _PATIENCE_SECONDS = 10.0
+_BUSY = N_("Its server wants no request.")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -27,7 +29,7 @@ class Listed:
     """Addresses on the site, the newest first, and what an editor should know of the list."""
 
     urls: list[str]
-    words: str | None = None
+    words: Sequence[str] = ()
 
 
 class Lister:
@@ -58,12 +60,21 @@ class Lister:
             if not self._found:
                 self._follow(self._feeds_of(own_page), depth=0)
         newest = sorted(self._found.items(), key=lambda one: one[1], reverse=True)
-        words = self._troubles[0] if self._troubles and not newest else None
-        if not newest:
-            words = f"{words or 'No sitemap and no feed was found.'} Only reported pages are read."
-        elif len(newest) > limit:
-            words = f"The site lists {len(newest):,} pages: the newest {limit:,} are read."
-        return Listed([url for url, _ in newest[:limit]], words)
+        return Listed([url for url, _ in newest[:limit]], self._words(len(newest), limit))
+
+    def _words(self, found: int, limit: int) -> list[str]:
+        if not found:
+            trouble = self._troubles[0] if self._troubles else None
+            return [
+                trouble or N_("No sitemap and no feed was found."),
+                N_("Only reported pages are read."),
+            ]
+        if found <= limit:
+            return []
+        return [
+            NN_("The site lists %(num)s page.", "The site lists %(num)s pages.", found),
+            NN_("The newest is read.", "The newest %(num)s are read.", limit),
+        ]
 
     def _origins(self, own_page: str) -> list[str]:
         mine = KnownPage(own_page, self.origins).origin
@@ -89,8 +100,10 @@ class Lister:
             self._asked.add(file.url)
             reading = self._read(file.url, page_reading.read_listing)
             if reading is None or reading.listing is None:
-                trouble = reading.words if reading is not None else "Its server wants no request."
-                self._troubles.append(f"{file.url[:200]}: {trouble}")
+                trouble = reading.words if reading is not None else _BUSY
+                self._troubles.append(
+                    N_("%(address)s: %(words)s", address=file.url[:200], words=trouble)
+                )
                 continue
             for entry in reading.listing.pages:
                 url = named_address(entry.url, base=file.url, origins=self.origins)
@@ -104,7 +117,7 @@ class Lister:
         page = KnownPage(url, self.origins)
         if page.origin not in self.origins:
             return Reading(
-                page_reading.UNREADABLE, "It lies on an origin that is none of the site's."
+                page_reading.UNREADABLE, N_("It lies on an origin that is none of the site's.")
             )
         return page_hosts.read_in_turn(
             self.database,

@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import elsewhere as rules
+from typo_reports.domain import kept_words
 from typo_reports.domain.elsewhere import MISSPELLING, PHRASE, REAL_WORD, UNKNOWN, Occurrence
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import USUAL_PACE, Pace
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services import elsewhere as searches
 from typo_reports.services import page_hosts, page_reading
 from typo_reports.services.elsewhere_cases import standing_at
@@ -87,13 +89,13 @@ class Searcher:
         if search is None or not search.is_running:
             return False
         if not (search.site.looks_elsewhere and search.site.reads_pages):
-            return self._finish(search_id, "The site has switched it off meanwhile.")
+            return self._finish(search_id, N_("The site has switched it off meanwhile."))
         if search.status != READING:
             return self._list_pages(search)
         if page is None:
             return self._finish(search_id)
         if search.started_at is not None and self.now() - search.started_at > LONGEST:
-            return self._finish(search_id, "It took too long: the rest was not read.")
+            return self._finish(search_id, N_("It took too long: the rest was not read."))
         read = self._read(search, page.url)
         return read is not None and self._record(search_id, page.number, page.url, read)
 
@@ -118,7 +120,9 @@ class Searcher:
             if fresh is None or not fresh.is_running:
                 return False
             elsewhere.add_pages(session, fresh.id, urls[: site.pages_most])
-            fresh.status, fresh.kind, fresh.words = READING, kind, listed.words
+            fresh.status, fresh.kind = READING, kind
+            for sentence in listed.words:
+                fresh.words = kept_words.added(fresh.words, sentence)
             fresh.pages = len(urls[: site.pages_most])
             fresh.started_at = self.now()
             fresh.leased_until = self.now() + LEASE
@@ -188,7 +192,11 @@ class Searcher:
             added = self._add_places(session, search, number, url, page)
             search.found_pages += bool(added)
             if elsewhere.count_places(session, search_id) >= PLACES_MOST:
-                words = f"More than {PLACES_MOST} places: the rest was not read."
+                words = NN_(
+                    "More than %(num)s place: the rest was not read.",
+                    "More than %(num)s places: the rest was not read.",
+                    PLACES_MOST,
+                )
                 searches.finish(search, now=self.now(), words=words)
                 return False
         return True

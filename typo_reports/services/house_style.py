@@ -16,7 +16,7 @@ from typo_reports.domain.csv_cells import cell, text_of
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.house_style import Entry
 from typo_reports.domain.report import Submission
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services.actors import Actor
 from typo_reports.services.changes import write
 from typo_reports.storage import events, house_style
@@ -75,9 +75,10 @@ def add(session: Session, actor: Actor, site_id: int, entry: Entry, *, now: date
         raise InvalidFieldsError.of(
             "text",
             "too-many",
-            N_(
-                "A house style holds %(entries_most)s entries.",
-                entries_most=format(house_style.ENTRIES_MOST, ","),
+            NN_(
+                "A house style holds %(num)s entry.",
+                "A house style holds %(num)s entries.",
+                house_style.ENTRIES_MOST,
             ),
         )
     session.add(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from typo_reports.domain.words import N_
 from typo_reports.pages import listing
 from typo_reports.pages.address import named_address, safe_link
 from typo_reports.pages.fetch import Answer, Rules, Wanted, fetch
@@ -146,7 +147,7 @@ def _politely(
 
 def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
     if not _allows(robots, page.url):
-        return Reading(NOT_ALLOWED, "The site's robots.txt doesn't allow it.")
+        return Reading(NOT_ALLOWED, N_("The site's robots.txt doesn't allow it."))
     try:
         answer = fetch(page.url, rules, etag=page.etag, last_modified=page.last_modified)
     except FetchError as error:
@@ -156,7 +157,7 @@ def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
 
 def _listed(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
     if not _allows(robots, page.url):
-        return Reading(NOT_ALLOWED, "The site's robots.txt doesn't allow it.")
+        return Reading(NOT_ALLOWED, N_("The site's robots.txt doesn't allow it."))
     try:
         answer = fetch(page.url, rules, wanted=_LISTING)
         if answer.status != 200:
@@ -220,9 +221,9 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
     if status == 304:
         return Reading(UNCHANGED, etag=answer.etag, last_modified=answer.last_modified)
     if status in {404, 410}:
-        return Reading(PAGE_GONE, f"The page's server answers {status}.")
+        return Reading(PAGE_GONE, N_("The page's server answers %(status)s.", status=status))
     outcome = UNREADABLE if status in _FOR_OTHERS else UNREACHABLE
-    words = f"The page's server answers {status}."
+    words = N_("The page's server answers %(status)s.", status=status)
     return Reading(outcome, words, wait_seconds=answer.wait_seconds)
 
 

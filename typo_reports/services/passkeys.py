@@ -20,7 +20,7 @@ from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, structs
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, NotFoundError
 from typo_reports.domain.labels import checked_name
 from typo_reports.domain.relying_party import RelyingParty
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services import audit, one_time_steps
 from typo_reports.storage import editors, passkeys
 from typo_reports.storage.engine import Database
@@ -55,9 +55,10 @@ def begin_adding(
         raise NotFoundError(N_("There is no such account."))
     present = passkeys.of_editor(session, editor_id)
     if len(present) >= MOST_PER_EDITOR:
-        message = N_(
-            "There are %(most_per_editor)s passkeys already. Take one off first.",
-            most_per_editor=MOST_PER_EDITOR,
+        message = NN_(
+            "There is %(num)s passkey already. Take it off first.",
+            "There are %(num)s passkeys already. Take one off first.",
+            MOST_PER_EDITOR,
         )
         raise ConflictError(message)
     # Random and the same for all passkeys of one editor, as the standard asks (14.6.1).

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import TooManyError
-from typo_reports.domain.words import N_, Words
+from typo_reports.domain.words import N_, NN_, Words
 from typo_reports.storage import quotas
 from typo_reports.storage.shared_counts import SharedCounts
 
@@ -84,7 +84,7 @@ _HOUR, _MINUTE = 3600, 60
 def in_words(seconds: int) -> Words:
     """`1 second`, `40 seconds`, `12 minutes`, `3 hours`; rounded up, never too early."""
     if seconds > _HOUR:
-        return N_("%(number)s hours", number=math.ceil(seconds / _HOUR))
+        return NN_("%(num)s hour", "%(num)s hours", math.ceil(seconds / _HOUR))
     if seconds > _MINUTE:
-        return N_("%(number)s minutes", number=math.ceil(seconds / _MINUTE))
-    return N_("1 second") if seconds == 1 else N_("%(number)s seconds", number=seconds)
+        return NN_("%(num)s minute", "%(num)s minutes", math.ceil(seconds / _MINUTE))
+    return NN_("%(num)s second", "%(num)s seconds", seconds)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import reply as rules
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.house_style import checked_lang
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.storage import replies
 from typo_reports.storage.models import Case, ReplyTemplate, Site
 
@@ -60,9 +60,10 @@ def add(session: Session, site: Site, *, lang: str, name: str, text: str) -> Non
         raise InvalidFieldsError.of(
             "name",
             "too-many",
-            N_(
-                "A site may have %(templates_most)s replies; remove one first.",
-                templates_most=rules.TEMPLATES_MOST,
+            NN_(
+                "A site may have %(num)s reply; remove it first.",
+                "A site may have %(num)s replies; remove one first.",
+                rules.TEMPLATES_MOST,
             ),
         )
     name, text = rules.checked_template(name, text)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import COUNTED_MOST, Question
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.services.actors import Actor, canonical_id, chosen_ids, visible_sites
 from typo_reports.storage import queue, saved_views
 from typo_reports.storage.ids import new_id
@@ -55,7 +55,11 @@ def save(
         raise InvalidFieldsError.of(
             "name",
             "too-many",
-            N_("%(views_most)s views are kept at most. Delete one first.", views_most=VIEWS_MOST),
+            NN_(
+                "%(num)s view is kept at most. Delete it first.",
+                "%(num)s views are kept at most. Delete one first.",
+                VIEWS_MOST,
+            ),
         )
     view = SavedView(
         id=new_id(now),

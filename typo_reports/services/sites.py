@@ -12,7 +12,7 @@ from typo_reports.domain.errors import ConflictError, FieldError, InvalidFieldsE
 from typo_reports.domain.labels import FieldErrors, checked_name
 from typo_reports.domain.origin import parse_origin
 from typo_reports.domain.report import URL_MOST
-from typo_reports.domain.words import N_
+from typo_reports.domain.words import N_, NN_
 from typo_reports.pages.address import listing_address
 from typo_reports.storage import editors, sites
 from typo_reports.storage.models import Membership, Site
@@ -80,9 +80,10 @@ def checked_origins(given: Sequence[str]) -> list[str]:
         message = N_("Please enter at least one origin, such as https://paper.example.")
         raise InvalidFieldsError.of("origins", "required", message)
     if len(found) > MOST_ORIGINS:
-        message = N_(
-            "A site has at most %(most_origins)s origins; these are %(found)s.",
-            most_origins=MOST_ORIGINS,
+        message = NN_(
+            "A site has at most %(num)s origin; these are %(found)s.",
+            "A site has at most %(num)s origins; these are %(found)s.",
+            MOST_ORIGINS,
             found=len(found),
         )
         raise InvalidFieldsError.of("origins", "too-many", message)
@@ -172,7 +173,11 @@ def _listing_url(site: Site, text: str) -> str:
 def _pages_most(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= PAGES_MOST:
         return int(text)
-    message = f"The number of pages must be from 1 to {PAGES_MOST:,}."
+    message = NN_(
+        "The number of pages must be %(num)s.",
+        "The number of pages must be from 1 to %(num)s.",
+        PAGES_MOST,
+    )
     raise InvalidFieldsError.of("pages_most", "out-of-range", message)
 
 

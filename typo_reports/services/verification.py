@@ -16,7 +16,9 @@ from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
+from typo_reports.domain import kept_words
 from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
+from typo_reports.domain.words import N_
 from typo_reports.services import page_hosts, page_reading, page_verdicts
 from typo_reports.services.page_confirming import Confirmer
 from typo_reports.services.page_hosts import LEASE, RETRY_SECONDS
@@ -31,6 +33,7 @@ from typo_reports.storage.models import Case, PageCheck
 
 NOT_ALLOWED_PAUSE = timedelta(hours=24)
 _DUE_AT_ONCE = 20
+_SHOWN_LESS = N_("The server is shown less of this page than its readers.")
 # Other addresses of one page that are looked at in one go.
 _SOURCES_MOST = 2
 
@@ -218,7 +221,8 @@ class Verifier:
         page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
         _note(check, reading, verdicts, now=now)
         check.due_at = _next_due(check, reading, verdicts, watched, moment)
-        return Look(known.url, check.outcome or reading.outcome, check.words, verdicts.words)
+        words = next(iter(kept_words.sentences_of(check.words)), None)
+        return Look(known.url, check.outcome or reading.outcome, words, verdicts.words)
 
 
 def verifier(
@@ -256,7 +260,7 @@ def _known(session: Session, check: PageCheck, *, pace: Pace) -> KnownPage:
 def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: datetime) -> None:
     check.leased_until = None
     check.checked_at = now
-    check.words = reading.words
+    check.words = kept_words.added(None, reading.words) if reading.words else None
     check.is_undecided = verdicts.wants_look_soon
     if reading.outcome == page_reading.UNCHANGED:
         check.outcome = page_reading.READ
@@ -265,7 +269,7 @@ def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: dateti
         check.etag, check.last_modified = reading.etag, reading.last_modified
     if set(verdicts.words.values()) == {page_reading.UNREADABLE} and not reading.words:
         check.outcome = page_reading.UNREADABLE
-        check.words = "The server is shown less of this page than its readers."
+        check.words = kept_words.added(None, _SHOWN_LESS)
 
 
 def _next_due(

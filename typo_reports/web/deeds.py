@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError, TypoReportsError
-from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
 from typo_reports.domain.snooze import wake_time
 from typo_reports.domain.words import N_
 from typo_reports.services import answering, leases, review, thanks
@@ -31,6 +30,14 @@ blueprint = Blueprint("deeds", __name__)
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _EXCERPT = 40
+# By the choice of domain.snooze.
+_SLEEPS = {
+    "later": N_("“%(exact)s” sleeps; it is back in 3 hours."),
+    "tomorrow": N_("“%(exact)s” sleeps; it is back tomorrow morning."),
+    "monday": N_("“%(exact)s” sleeps; it is back on Monday morning."),
+    "week": N_("“%(exact)s” sleeps; it is back in a week."),
+    "month": N_("“%(exact)s” sleeps; it is back in a month."),
+}
 
 
 @blueprint.post("/cases/<uuid:case_id>/resolve")
@@ -125,13 +132,7 @@ def snooze(case_id: UUID) -> ResponseReturnValue:
             session, who, str(case_id), until=until, expected_version=_version(), now=now
         )
 
-    words = (
-        N_("“%(exact)s” sleeps; %(back)s it is back.") if choice else N_("“%(exact)s” is awake.")
-    )
-    back = said(SNOOZE_WORDS.get(choice, ""))
-    # Within a sentence, but German nouns keep their capital.
-    back = back[:1].lower() + back[1:]
-    return _do(case_id, deed, words, {"back": back}, stays=not choice)
+    return _do(case_id, deed, _SLEEPS.get(choice, N_("“%(exact)s” is awake.")), stays=not choice)
 
 
 @blueprint.post("/cases/<uuid:case_id>/undo")

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from typo_reports.domain import urgency
+from typo_reports.domain import kept_words, urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
@@ -154,7 +154,9 @@ def _words() -> dict[str, Any]:
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,
         "place_words": PLACE_WORDS,
+        "sentences_of": kept_words.sentences_of,
         "position_words": POSITION_WORDS,
+        "position_in_sentence": urgency.POSITION_WORDS,
         "snooze_words": SNOOZE_WORDS,
         "reasons_of": lambda view: urgency.reasons(
             created_at=view.case.created_at,

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from typo_reports.domain import kept_words
 from typo_reports.domain.elsewhere import REAL_WORD, UNKNOWN, Sought
 from typo_reports.domain.errors import ConflictError, InvalidFieldsError
 from typo_reports.domain.words import N_
@@ -71,6 +72,7 @@ def show(search_id: UUID) -> ResponseReturnValue:
         "desk/elsewhere.html",
         found=found,
         search=found.search,
+        listing_words=kept_words.sentences_of(found.search.words),
         case=case,
         kind_words=said(KIND_WORDS.get(found.search.kind or "", "")),
         in_queue=queue_address({"elsewhere": found.search.id, "site": found.search.site.key}),
@@ -159,24 +161,31 @@ def change(key: str) -> ResponseReturnValue:
 
 
 def progress(search: ElsewhereSearch) -> str:
-    """How far the search is, as a sentence."""
+    """How far the search is, a sentence for each number: they bend with it in other languages."""
     if search.status == "waiting":
         return _("Waiting for its turn; then the site’s list of pages is read.")
-    found = ngettext("found on %(num)s page", "found on %(num)s pages", search.found_pages)
+    found = ngettext("Found on %(num)s page.", "Found on %(num)s pages.", search.found_pages)
     if search.status == "reading":
-        return ngettext(
-            "%(read)s of %(num)s page read, %(found)s.",
-            "%(read)s of %(num)s pages read, %(found)s.",
+        read = ngettext(
+            "%(read)s of %(num)s page read.",
+            "%(read)s of %(num)s pages read.",
             search.pages or 0,
             read=shown_number(search.read),
-            found=found,
         )
-    word = _("Ended early") if search.status == "cancelled" else _("Done")
-    read = ngettext("%(num)s page looked at", "%(num)s pages looked at", search.read)
+        return f"{read} {found}"
+    sentences = [
+        _("Ended early.") if search.status == "cancelled" else _("Done."),
+        ngettext("%(num)s page looked at.", "%(num)s pages looked at.", search.read),
+    ]
     if search.unread:
-        unread = shown_number(search.unread)
-        read += _(", %(num)s of them could not be read", num=unread)
-    return _("%(word)s: %(read)s; %(found)s.", word=word, read=read, found=found)
+        sentences.append(
+            ngettext(
+                "%(num)s of them could not be read.",
+                "%(num)s of them could not be read.",
+                search.unread,
+            )
+        )
+    return " ".join([*sentences, found])
 
 
 @blueprint.app_context_processor

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 from flask import Flask, g, has_request_context, request, session
 
 from typo_reports.catalogues import Catalogue, catalogue
@@ -93,10 +93,7 @@ def said(text: str) -> str:
 
 def shown_number(number: int) -> str:
     """1,234 as the present language writes it."""
-    found = present()
-    if found.locale.language == ENGLISH:
-        return f"{number:,}"
-    return format_decimal(number, locale=found.locale)
+    return present().shown_number(number)
 
 
 def shown_share(share: float) -> str:

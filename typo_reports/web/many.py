@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -19,7 +21,8 @@ from typo_reports.services.actors import canonical_id
 from typo_reports.services.bulk import Chunk, OnCase
 from typo_reports.web.asked import query_of, question_of, question_of_query, queue_address
 from typo_reports.web.desk_actor import actor
-from typo_reports.web.language import said
+from typo_reports.web.language import gettext as _
+from typo_reports.web.language import ngettext, said, shown_number
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
@@ -38,7 +41,8 @@ def count() -> ResponseReturnValue:
     question = question_of(request.args)
     with parts().database.reading() as session:
         found = bulk.count(session, actor(), question, now=parts().now())
-    words = f"{bulk.COUNTED_MOST:,}+" if found > bulk.COUNTED_MOST else f"{found:,}"
+    is_more = found > bulk.COUNTED_MOST
+    words = f"{shown_number(bulk.COUNTED_MOST)}+" if is_more else shown_number(found)
     return jsonify(count=found, words=words)
 
 
@@ -62,7 +66,7 @@ def do() -> ResponseReturnValue:
         return redirect(address, 303)
     text = work.words()
     if work.following is not None:
-        text += " That is as far as it went at once: do it again for the rest."
+        text += " " + _("That is as far as it went at once: do it again for the rest.")
     undo = url_for(".undo", batch_id=work.batch_id) if work.done else None
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return redirect(address, 303)
@@ -86,7 +90,8 @@ class _Work:
     """A batch under way: what is done to each case, to which ones, and how far it is."""
 
     on_case: OnCase
-    said: str
+    # What was done, said of so many cases.
+    words_of: Callable[[int], str]
     batch_id: str
     # The cases that were selected; None for all that answer the question.
     selected: list[str] | None
@@ -104,13 +109,13 @@ class _Work:
         if form.get("deed") == "merge":
             with here.database.reading() as session:
                 on_case, selected = bulk.merging(session, actor(), selected or [], now=here.now())
-            said = "merged into the one with most readers"
+            words_of: Callable[[int], str] = _merged
         else:
-            on_case, said = _chosen_deed()
+            on_case, words_of = _chosen_deed()
         after = form.get("cursor")
         return cls(
             on_case=on_case,
-            said=said,
+            words_of=words_of,
             batch_id=canonical_id(form.get("batch") or bulk.new_batch_id(here.now())),
             selected=selected,
             following=Position.from_cursor(after, sort=OLDEST) if after else None,
@@ -124,9 +129,13 @@ class _Work:
         return bool(self.selected) or self.following is not None
 
     def words(self) -> str:
-        text = f"{_cases(self.done)} {self.said}."
+        text = self.words_of(self.done)
         if self.refused:
-            text += f" {_cases(self.refused)} were left: they had been changed meanwhile."
+            text += " " + ngettext(
+                "%(num)s case was left: it had been changed meanwhile.",
+                "%(num)s cases were left: they had been changed meanwhile.",
+                self.refused,
+            )
         return text
 
     def _next(self) -> list[str]:
@@ -165,9 +174,13 @@ def undo(batch_id: UUID) -> ResponseReturnValue:
         done, refused = done + chunk.done, refused + chunk.refused
         if chunk.done + chunk.refused < bulk.CHUNK:
             break
-    text = f"{_cases(done)} {'is' if done == 1 else 'are'} as before."
+    text = ngettext("%(num)s case is as before.", "%(num)s cases are as before.", done)
     if refused:
-        text += f" {_cases(refused)} had been changed since and stay as they are."
+        text += " " + ngettext(
+            "%(num)s case had been changed since and stays as it is.",
+            "%(num)s cases had been changed since and stay as they are.",
+            refused,
+        )
     if request.accept_mimetypes.best == "application/json":
         return jsonify(text=text, undo=None, case=None)
     flash(text, "message" if done else "danger")
@@ -197,21 +210,42 @@ def _do_chunk(case_ids: list[str], on_case: OnCase, batch_id: str) -> Chunk:
         )
 
 
-def _chosen_deed() -> tuple[OnCase, str]:
+def _chosen_deed() -> tuple[OnCase, Callable[[int], str]]:
     """What to do, and how to say that it was done."""
     now, who, deed = parts().now(), actor(), request.form.get("deed", "")
     if deed == "assign":
         text = request.form.get("editor", "")
         if text and not (text.isascii() and text.isdigit() and len(text) <= 9):
             raise InvalidFieldsError.of("editor", "malformed", N_("Choose an editor of the list."))
-        return bulk.assigning(who, int(text) if text else None, now=now), "got a new owner"
+        return bulk.assigning(who, int(text) if text else None, now=now), _given
     if deed == "snooze":
         zone = zone_of(editor().time_zone)
         until = wake_time(request.form.get("until", ""), now=now, zone=zone)
-        return bulk.snoozing(who, until, now=now), "sleep now"
+        return bulk.snoozing(who, until, now=now), _asleep
     on_case = bulk.resolving(who, deed, note=request.form.get("note"), now=now)
-    return on_case, f"resolved as {RESOLUTION_WORDS[deed]}"
+    return on_case, partial(_resolved, said(RESOLUTION_WORDS[deed]))
 
 
-def _cases(number: int) -> str:
-    return f"{number:,} case" if number == 1 else f"{number:,} cases"
+def _merged(number: int) -> str:
+    return ngettext(
+        "%(num)s case merged into the one with most readers.",
+        "%(num)s cases merged into the one with most readers.",
+        number,
+    )
+
+
+def _given(number: int) -> str:
+    return ngettext("%(num)s case got a new owner.", "%(num)s cases got a new owner.", number)
+
+
+def _asleep(number: int) -> str:
+    return ngettext("%(num)s case sleeps now.", "%(num)s cases sleep now.", number)
+
+
+def _resolved(words: str, number: int) -> str:
+    return ngettext(
+        "%(num)s case resolved as %(words)s.",
+        "%(num)s cases resolved as %(words)s.",
+        number,
+        words=words,
+    )

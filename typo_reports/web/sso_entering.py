@@ -22,6 +22,7 @@ from typo_reports.sso.provider import Provider
 from typo_reports.sso.provider_error import ProviderError
 from typo_reports.web import entering
 from typo_reports.web.browser_name import browser_name
+from typo_reports.web.language import gettext as _
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 
@@ -108,15 +109,23 @@ def _provider() -> Provider:
 def _trouble(provider: Provider, error: ProviderError, wanted: str | None) -> Response:
     # The details are for whoever runs the desk: strangers see this page.
     log.warning("Single sign-on failed. %s", error.message)
-    words = (
-        f"Signing in by {provider.name} does not work just now. Try again in a moment. "
-        "If it stays so, tell whoever runs this desk."
+    words = _(
+        "Signing in by %(name)s does not work just now. Try again in a moment. "
+        "If it stays so, tell whoever runs this desk.",
+        name=provider.name,
     )
     return entering.form(error=words, status=502, wanted=wanted)
 
 
 def _refusal(provider: Provider, code: str) -> str:
     if code in {"access_denied", "interaction_required", "login_required"}:
-        return f"You did not sign in at {provider.name}. Try again, or use another way."
-    shown = f" ({code})" if _CODE.fullmatch(code) else ""
-    return f"{provider.name} did not sign you in{shown}. Try again, or use another way."
+        return _(
+            "You did not sign in at %(name)s. Try again, or use another way.", name=provider.name
+        )
+    if _CODE.fullmatch(code):
+        return _(
+            "%(name)s did not sign you in (%(code)s). Try again, or use another way.",
+            name=provider.name,
+            code=code,
+        )
+    return _("%(name)s did not sign you in. Try again, or use another way.", name=provider.name)

@@ -7,26 +7,42 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
 
-from typo_reports.domain.words import N_
 from typo_reports.web.language import gettext as _
-from typo_reports.web.language import shown_moment
+from typo_reports.web.language import ngettext, shown_moment
 
-_UNITS = (
-    (timedelta(days=365), N_("%(number)s y ago"), N_("in %(number)s y")),
-    (timedelta(days=30), N_("%(number)s mo ago"), N_("in %(number)s mo")),
-    (timedelta(days=1), N_("%(number)s d ago"), N_("in %(number)s d")),
-    (timedelta(hours=1), N_("%(number)s h ago"), N_("in %(number)s h")),
-    (timedelta(minutes=1), N_("%(number)s min ago"), N_("in %(number)s min")),
-)
+_YEAR, _MONTH, _DAY = timedelta(days=365), timedelta(days=30), timedelta(days=1)
+_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def age(moment: datetime, now: datetime) -> str:
     """The time since then in its largest unit: "just now", "5 min ago", "3 h ago", "2 d ago"."""
     passed = now - moment
-    for length, words, _ahead in _UNITS:
-        if passed >= length:
-            return _(words, number=passed // length)
+    if passed >= _YEAR:
+        return ngettext("%(num)s y ago", "%(num)s y ago", passed // _YEAR)
+    if passed >= _MONTH:
+        return ngettext("%(num)s mo ago", "%(num)s mo ago", passed // _MONTH)
+    if passed >= _DAY:
+        return ngettext("%(num)s d ago", "%(num)s d ago", passed // _DAY)
+    if passed >= _HOUR:
+        return ngettext("%(num)s h ago", "%(num)s h ago", passed // _HOUR)
+    if passed >= _MINUTE:
+        return ngettext("%(num)s min ago", "%(num)s min ago", passed // _MINUTE)
     return _("just now")
+
+
+def _in(left: timedelta) -> str:
+    """The time until then in its largest unit: "in 5 min", "in 2 d"."""
+    if left >= _YEAR:
+        return ngettext("in %(num)s y", "in %(num)s y", left // _YEAR)
+    if left >= _MONTH:
+        return ngettext("in %(num)s mo", "in %(num)s mo", left // _MONTH)
+    if left >= _DAY:
+        return ngettext("in %(num)s d", "in %(num)s d", left // _DAY)
+    if left >= _HOUR:
+        return ngettext("in %(num)s h", "in %(num)s h", left // _HOUR)
+    if left >= _MINUTE:
+        return ngettext("in %(num)s min", "in %(num)s min", left // _MINUTE)
+    return _("in a moment")
 
 
 def exact(moment: datetime, zone: tzinfo) -> str:
@@ -56,14 +72,8 @@ def ago(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
 
 def ahead(moment: datetime, *, now: datetime, zone: tzinfo) -> Markup:
     """A <time> element that says in how long, and on pointing at it exactly when."""
-    left = moment - now
-    words = _("in a moment")
-    for length, _ago, ahead_words in _UNITS:
-        if left >= length:
-            words = _(ahead_words, number=left // length)
-            break
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.astimezone(UTC).isoformat(timespec="seconds"), exact(moment, zone), words
+        moment.astimezone(UTC).isoformat(timespec="seconds"), exact(moment, zone), _in(moment - now)
     )
 
 

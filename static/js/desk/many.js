@@ -3,6 +3,7 @@
 import { reach } from "./connection.js";
 import { say } from "./notices.js";
 import { refresh } from "./rows.js";
+import { _, ngettext, shownNumber } from "./words.js";
 
 const element = (id) => document.getElementById(id);
 let isStopped = false;
@@ -34,13 +35,12 @@ async function countAll() {
 
 async function work(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  const words = { ...form.dataset };
   let [done, refused, undo, problem] = [0, 0, null, null];
   isUnderWay = true;
   isStopped = false;
   const total = await countAll();
   do {
-    show(words, done + refused, total);
+    show(done + refused, total);
     const step = await post(form.action, body).catch((error) => ({ problem: error.message }));
     if (step.problem) {
       problem = step.problem;
@@ -52,7 +52,12 @@ async function work(form, button) {
   } while (body.get("cursor") && !isStopped);
   isUnderWay = false;
   element("many-progress").hidden = true;
-  const said = [problem, isStopped && words.stopped, fill(words.end, { done }), refused && fill(words.left, { refused })];
+  const said = [
+    problem,
+    isStopped && _("Stopped."),
+    ngettext("{count} case is done.", "{count} cases are done.", done),
+    refused && ngettext("{count} case was left: it had been changed meanwhile.", "{count} cases were left: they had been changed meanwhile.", refused),
+  ];
   say(said.filter(Boolean).join(" "), { danger: Boolean(problem), undo: done ? undo : null, token: body.get("csrf_token") });
   element("all").checked = false;
   await refresh();
@@ -65,13 +70,9 @@ async function post(address, body) {
   return found;
 }
 
-function show(words, done, total) {
+function show(done, total) {
   element("many-progress").hidden = false;
   element("many-bar").max = Math.max(total?.count ?? 0, done, 1);
   element("many-bar").value = done;
-  element("many-words").textContent = fill(words.words, { done, count: total?.words ?? "?" });
-}
-
-function fill(words, values) {
-  return words.replace(/\{(\w+)\}/g, (whole, name) => (typeof values[name] === "number" ? values[name].toLocaleString("en") : values[name]) ?? whole);
+  element("many-words").textContent = _("Cases done: {done} of {total}.", { done: shownNumber(done), total: total?.words ?? "?" });
 }

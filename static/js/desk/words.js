@@ -14,7 +14,12 @@ export function ngettext(one, many, count) {
   const forms = said[one] ?? [one, many];
   const language = said[one] ? document.documentElement.lang : "en";
   const at = (FORMS[forms.length] ?? []).indexOf(new Intl.PluralRules(language.startsWith("qps") ? "en" : language).select(count));
-  return filled(forms.at(at), { count: new Intl.NumberFormat(language.startsWith("qps") ? "en" : language).format(count) });
+  return filled(forms.at(at), { count: shownNumber(count, language) });
+}
+
+/** 1,234 as the page's language writes it. */
+export function shownNumber(number, language = document.documentElement.lang) {
+  return new Intl.NumberFormat(language.startsWith("qps") ? "en" : language).format(number);
 }
 
 function filled(message, values) {

@@ -16,7 +16,7 @@ export default {
         await route.continue();
       });
       await page.getByRole("button", { name: "Assign" }).click();
-      await page.getByText(`0 of ${count} cases are done.`).waitFor();
+      await page.getByText(`Cases done: 0 of ${count}.`).waitFor();
       assert.ok(await page.getByRole("button", { name: "Stop" }).isVisible());
       assert.deepEqual(await findingsOfAxe(page), []);
       await page.getByText(`${count} cases are done.`).last().waitFor();
