@@ -9,10 +9,12 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from datetime import date
 from functools import cache
 from typing import Protocol
 
 from babel import Locale
+from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -68,6 +70,12 @@ class Catalogue:
         if self.locale.language == ENGLISH:
             return f"{number:,}"
         return format_decimal(number, locale=self.locale)
+
+    def long_day(self, day: date) -> str:
+        """A day with its month as a word: "23 November 2026"."""
+        if self.locale.language == ENGLISH:
+            return f"{day.day} {day:%B %Y}"
+        return format_date(day, "long", locale=self.locale)
 
     def _value(self, value: object) -> object:
         return self.said(value) if isinstance(value, Words) else value

@@ -31,7 +31,7 @@ KEYWORDS: dict[str, Any] = {
 # In English for everybody, or no words of ours: what the reasons are stands in docs/translating.md.
 # The same messages give the same file.
 _NO_DATE = datetime(2020, 1, 1, tzinfo=UTC)
-LEFT_OUT = ("templates/demo/", "templates/corrections/", "static/js/src/")
+LEFT_OUT = ("templates/demo/", "static/js/src/")
 JINJA_OPTIONS = {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}
 
 
@@ -40,6 +40,7 @@ def sources() -> Iterator[tuple[Path, str, dict[str, str]]]:
     for pattern, method, options in (
         ("typo_reports/**/*.py", "python", {}),
         ("templates/**/*.html", "jinja2.ext:babel_extract", JINJA_OPTIONS),
+        ("templates/**/*.xml", "jinja2.ext:babel_extract", JINJA_OPTIONS),
         (
             "templates/mail/**/*.txt",
             "jinja2.ext:babel_extract",

@@ -28,6 +28,17 @@ def is_known(code: str | None) -> bool:
     return code in _KNOWN
 
 
+def or_english(code: str | None) -> str:
+    """The code as chosen, or English for none, and for one that is not offered any more."""
+    return code if code is not None and is_known(code) else ENGLISH
+
+
+def spoken(tag: str | None) -> str | None:
+    """The offered language that goes with a BCP 47 tag such as "de-AT", or None."""
+    code = (tag or "").replace("_", "-").partition("-")[0].strip().lower()
+    return code if code in LANGUAGES else None
+
+
 def checked_language(code: str) -> str | None:
     """The code, or None for an empty one: as the browser asks.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from typo_reports.domain.errors import FieldError, InvalidFieldsError
 from typo_reports.domain.selector import Selector
+from typo_reports.domain.words import N_, NN_
 
 EXACT_MOST = 1_000
 SURROUNDINGS_MOST = 200
@@ -101,12 +102,22 @@ def text_error(name: str, text: str | None, most: int | None) -> FieldError | No
     if text is None:
         return None
     if "\0" in text:
-        return FieldError(name, "nul-character", f"{name} holds a NUL character.")
+        return FieldError(name, "nul-character", N_("%(name)s holds a NUL character.", name=name))
     if _SURROGATE.search(text):
-        return FieldError(name, "lone-surrogate", f"{name} holds half a character (a surrogate).")
+        return FieldError(
+            name, "lone-surrogate", N_("%(name)s holds half a character (a surrogate).", name=name)
+        )
     if most is not None and len(text) > most:
         return FieldError(
-            name, "too-long", f"{name} has {len(text):,} characters; at most {most:,} are accepted."
+            name,
+            "too-long",
+            NN_(
+                "%(name)s has %(found)s characters; at most %(num)s is accepted.",
+                "%(name)s has %(found)s characters; at most %(num)s are accepted.",
+                most,
+                name=name,
+                found=format(len(text), ","),
+            ),
         )
     return None
 

@@ -1,4 +1,7 @@
-"""The letters of the desk, one function for each; their words are in templates/mail."""
+"""The letters of the desk, one function for each; their words are in templates/mail.
+
+Each takes the language of whoever gets it, by a code of `domain.languages`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,9 @@ import css_inline
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from typo_reports.assets import asset_folder
+from typo_reports.catalogues import Catalogue, catalogue
+from typo_reports.domain.languages import ENGLISH
+from typo_reports.domain.words import N_, NN_
 from typo_reports.mail.cleaning import header_value, one_line, passage, reader_text
 
 AROUND = 60
@@ -60,12 +66,14 @@ def digest(
     queue_url: str,
     settings_url: str,
     now: datetime,
+    language: str = ENGLISH,
 ) -> WrittenLetter:
     """What is open on a site: `cases` written out, the rest of `open_count` as a number."""
     return _written(
         "digest",
+        language,
         site=header_value(site_name),
-        cases=[_shown(case, now) for case in cases],
+        cases=[_shown(case, now, catalogue(language)) for case in cases],
         open_count=open_count,
         new_count=new_count,
         more=max(0, open_count - len(cases)),
@@ -75,7 +83,12 @@ def digest(
 
 
 def fixed(
-    *, site_name: str, reported_at: datetime, receipt_url: str, reply: str | None = None
+    *,
+    site_name: str,
+    reported_at: datetime,
+    receipt_url: str,
+    reply: str | None = None,
+    language: str = ENGLISH,
 ) -> WrittenLetter:
     """Thanks to a reader whose report led to a correction. Carries nothing that a reader wrote.
 
@@ -84,28 +97,31 @@ def fixed(
     """
     return _written(
         "fixed",
+        language,
         site=header_value(site_name),
-        reported_on=_day(reported_at),
+        reported_on=catalogue(language).long_day(reported_at),
         receipt_url=receipt_url,
         reply=_lines(reply),
     )
 
 
 def answered(
-    *, site_name: str, reported_at: datetime, receipt_url: str, reply: str
+    *,
+    site_name: str,
+    reported_at: datetime,
+    receipt_url: str,
+    reply: str,
+    language: str = ENGLISH,
 ) -> WrittenLetter:
     """What the editors say to a reader whose report changed nothing; theirs is the only text."""
     return _written(
         "answered",
+        language,
         site=header_value(site_name),
-        reported_on=_day(reported_at),
+        reported_on=catalogue(language).long_day(reported_at),
         receipt_url=receipt_url,
         reply=_lines(reply),
     )
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def _lines(text: str | None) -> list[str]:
@@ -113,11 +129,18 @@ def _lines(text: str | None) -> list[str]:
 
 
 def invitation(
-    *, editor_name: str, inviter_name: str, site_names: Sequence[str], link: str, valid_hours: int
+    *,
+    editor_name: str,
+    inviter_name: str,
+    site_names: Sequence[str],
+    link: str,
+    valid_hours: int,
+    language: str = ENGLISH,
 ) -> WrittenLetter:
     """The way into the desk for a new editor: a link where they choose a password."""
     return _written(
         "invitation",
+        language,
         editor=header_value(editor_name),
         inviter=header_value(inviter_name),
         sites=[header_value(name) for name in site_names],
@@ -126,41 +149,51 @@ def invitation(
     )
 
 
-def forgotten(*, editor_name: str, link: str, valid_hours: int) -> WrittenLetter:
+def forgotten(
+    *, editor_name: str, link: str, valid_hours: int, language: str = ENGLISH
+) -> WrittenLetter:
     """For an editor who forgot the password: a link where they choose a new one."""
     return _written(
-        "forgotten", editor=header_value(editor_name), link=link, valid_hours=valid_hours
+        "forgotten", language, editor=header_value(editor_name), link=link, valid_hours=valid_hours
     )
 
 
-def new_address(*, editor_name: str, link: str, valid_hours: int) -> WrittenLetter:
+def new_address(
+    *, editor_name: str, link: str, valid_hours: int, language: str = ENGLISH
+) -> WrittenLetter:
     """To the address that an editor wants to have: a link that confirms it."""
     return _written(
-        "new_address", editor=header_value(editor_name), link=link, valid_hours=valid_hours
+        "new_address",
+        language,
+        editor=header_value(editor_name),
+        link=link,
+        valid_hours=valid_hours,
     )
 
 
-def address_changed(*, editor_name: str, address: str) -> WrittenLetter:
+def address_changed(*, editor_name: str, address: str, language: str = ENGLISH) -> WrittenLetter:
     """To the address that an editor had: what it is now."""
-    return _written("address_changed", editor=header_value(editor_name), address=address)
+    return _written("address_changed", language, editor=header_value(editor_name), address=address)
 
 
-def trial(*, base_url: str, now: datetime) -> WrittenLetter:
+def trial(*, base_url: str, now: datetime, language: str = ENGLISH) -> WrittenLetter:
     """A letter that only shows that letters arrive; for `typo-reports doctor` and the desk."""
-    return _written("trial", base_url=base_url, sent_at=f"{now:%Y-%m-%d %H:%M} UTC")
+    return _written("trial", language, base_url=base_url, sent_at=f"{now:%Y-%m-%d %H:%M} UTC")
 
 
 def age(created_at: datetime, now: datetime) -> str:
     """How long ago, in the largest unit that gives a whole number: "2 days ago"."""
     passed = max(now - created_at, timedelta(0))
-    for seconds, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        number = int(passed.total_seconds() // seconds)
-        if number:
-            return f"{number} {unit}{'' if number == 1 else 's'} ago"
-    return "just now"
+    if days := passed // timedelta(days=1):
+        return NN_("%(num)s day ago", "%(num)s days ago", days)
+    if hours := passed // timedelta(hours=1):
+        return NN_("%(num)s hour ago", "%(num)s hours ago", hours)
+    if minutes := passed // timedelta(minutes=1):
+        return NN_("%(num)s minute ago", "%(num)s minutes ago", minutes)
+    return N_("just now")
 
 
-def _shown(case: DigestCase, now: datetime) -> dict[str, object]:
+def _shown(case: DigestCase, now: datetime, words: Catalogue) -> dict[str, object]:
     before, exact, after = passage(
         case.prefix, case.exact, case.suffix, around=AROUND, most=LONGEST_EXACT
     )
@@ -173,10 +206,10 @@ def _shown(case: DigestCase, now: datetime) -> dict[str, object]:
         "correction": correction,
         "is_from_dictionary": case.is_from_dictionary,
         "is_regression": case.is_regression,
-        "readers": _readers(case.readers),
-        "title": reader_text(case.title or "", most=LONGEST_FACT) or "Page without a title",
+        "readers": words.said(_readers(case.readers)),
+        "title": reader_text(case.title or "", most=LONGEST_FACT),
         "facts": [fact for fact in facts if fact],
-        "age": age(case.created_at, now),
+        "age": words.said(age(case.created_at, now)),
         "page_url": case.page_url or case.desk_url,
         "desk_url": case.desk_url,
     }
@@ -184,12 +217,12 @@ def _shown(case: DigestCase, now: datetime) -> dict[str, object]:
 
 def _readers(number: int) -> str:
     if number == 0:
-        return "found by the desk"
-    return "1 reader" if number == 1 else f"{number} readers"
+        return N_("found by the desk")
+    return NN_("%(num)s reader", "%(num)s readers", number)
 
 
-def _written(letter: str, **words: object) -> WrittenLetter:
-    templates = _templates()
+def _written(letter: str, language: str, **words: object) -> WrittenLetter:
+    templates = _templates(language)
 
     def rendered(part: str) -> str:
         return templates.get_template(f"{letter}/{part}").render(words)
@@ -202,14 +235,24 @@ def _written(letter: str, **words: object) -> WrittenLetter:
 
 
 @cache
-def _templates() -> Environment:
-    return Environment(
+def _templates(language: str) -> Environment:
+    found = catalogue(language)
+    templates = Environment(
         loader=FileSystemLoader(asset_folder("templates") / "mail"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # New style: values are put in after the translation, and escaped in the HTML part.
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        found.gettext, found.ngettext, newstyle=True
+    )
+    templates.globals.update(
+        language=found.language, direction=found.direction, shown_number=found.shown_number
+    )
+    return templates
 
 
 @cache

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import ADDRESS_CHANGED, NEW_ADDRESS
 from typo_reports.domain.email_address import checked_email, email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
+from typo_reports.domain.languages import or_english
 from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.services import audit, one_time_steps, presence
@@ -26,7 +27,7 @@ from typo_reports.storage.models import Editor
 
 VALID_HOURS = 2
 ASKED_PER_HOUR = 3
-GONE = "This link does not work any more. Ask for a new one under Settings."
+GONE = N_("This link does not work any more. Ask for a new one under Settings.")
 
 
 def ask(
@@ -88,7 +89,9 @@ def confirm(database: Database, *, token: str, base_url: str, now: datetime) -> 
         audit.note(session, editor.id, "address-changed", f"{before} → {address}", now=now)
         queue_letter(
             session,
-            letters.address_changed(editor_name=editor.name, address=address),
+            letters.address_changed(
+                editor_name=editor.name, address=address, language=or_english(editor.language)
+            ),
             topic=f"{ADDRESS_CHANGED}:{_mark(token)}",
             kind=ADDRESS_CHANGED,
             recipient=before,
@@ -124,6 +127,7 @@ def _send_link(
             editor_name=editor.name,
             link=f"{base_url}/new-address/{token}",
             valid_hours=VALID_HOURS,
+            language=or_english(editor.language),
         ),
         topic=f"{NEW_ADDRESS}:{_mark(token)}",
         kind=NEW_ADDRESS,

@@ -16,7 +16,7 @@ from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.domain.queue import NEWEST, Position
 from typo_reports.domain.verification import CHANGED, Seen, Sightings
 from typo_reports.domain.words import N_
-from typo_reports.services import sites
+from typo_reports.services import site_language, sites
 from typo_reports.services.actors import Actor, visible_case
 from typo_reports.storage import corrections, events
 from typo_reports.storage.models import Case, Correction, Site
@@ -28,9 +28,10 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class CorrectionsPage:
-    """One page of a site's corrections, the newest first."""
+    """One page of a site's corrections, the newest first, and the language that it speaks."""
 
     site: Site
+    language: str
     corrections: Sequence[Correction]
     next_cursor: str | None
 
@@ -74,7 +75,7 @@ def of_site(session: Session, key: str, *, cursor: str | None = None) -> Correct
     following = None
     if len(found) > ON_A_PAGE:
         following = Position(NEWEST, 0, shown[-1].corrected_at, shown[-1].case_id).to_cursor()
-    return CorrectionsPage(site, shown, following)
+    return CorrectionsPage(site, site_language.of(session, site.id), shown, following)
 
 
 def of_case(session: Session, actor: Actor, case_id: str) -> Correction | None:

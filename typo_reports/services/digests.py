@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import digest as rules
 from typo_reports.domain.delivery import DIGEST
+from typo_reports.domain.languages import or_english
 from typo_reports.domain.links import origin_of
 from typo_reports.mail import letters
 from typo_reports.mail.letters import DigestCase, WrittenLetter
@@ -141,14 +142,14 @@ def _today(member: Membership, now: datetime) -> date | None:
 
 
 class _Desk:
-    """What is open on each site, read and written out once for all editors of the site."""
+    """What is open on each site, read once for all editors of the site."""
 
     def __init__(self, session: Session, *, base_url: str, now: datetime) -> None:
         self.base_url, self.now = base_url, now
         self._session = session
         self._open: dict[int, tuple[int, list[DigestCase]]] = {}
         self._new: dict[tuple[int, datetime], int] = {}
-        self._written: dict[tuple[int, int], WrittenLetter] = {}
+        self._written: dict[tuple[int, int, str], WrittenLetter] = {}
 
     def digest_for(self, member: Membership) -> WrittenLetter | None:
         """The digest of one editor for one site; None when nothing is open."""
@@ -159,8 +160,9 @@ class _Desk:
         if not open_count:
             return None
         new_count = self._count_new(site.id, self._new_since(member))
-        if (site.id, new_count) not in self._written:
-            self._written[site.id, new_count] = letters.digest(
+        language = or_english(member.editor.language)
+        if (site.id, new_count, language) not in self._written:
+            self._written[site.id, new_count, language] = letters.digest(
                 site_name=site.name,
                 cases=cases,
                 open_count=open_count,
@@ -168,8 +170,9 @@ class _Desk:
                 queue_url=f"{self.base_url}/queue?site={quote(site.key, safe='')}",
                 settings_url=f"{self.base_url}/settings",
                 now=self.now,
+                language=language,
             )
-        return self._written[site.id, new_count]
+        return self._written[site.id, new_count, language]
 
     def _count_new(self, site_id: int, since: datetime) -> int:
         if (site_id, since) not in self._new:

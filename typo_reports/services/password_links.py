@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import FORGOTTEN, INVITATION
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import ConflictError, NotFoundError
+from typo_reports.domain.languages import ENGLISH, or_english
 from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.mail.letters import WrittenLetter
-from typo_reports.services import audit, passwords
+from typo_reports.services import audit, passwords, site_language
 from typo_reports.services.guard import hashed_reader
 from typo_reports.services.outbox import queue_letter
 from typo_reports.services.quotas import Limit, Quotas
@@ -54,6 +55,7 @@ def invite(
         site_names=_site_names(session, editor),
         link=_address(base_url, token),
         valid_hours=INVITATION_HOURS,
+        language=_language_for(session, editor, by_id),
     )
     _send(session, editor, written, kind=INVITATION, token=token, base_url=base_url, now=now)
     audit.note(session, by_id, "link-sent", editor.email, now=now)
@@ -84,6 +86,7 @@ def ask(
             editor_name=editor.name if editor is not None else "Nobody",
             link=_address(base_url, token),
             valid_hours=FORGOTTEN_HOURS,
+            language=or_english(editor.language if editor is not None else None),
         )
         if editor is None or not editor.is_active:
             return
@@ -165,6 +168,16 @@ def _send(
         now=now,
         base_url=base_url,
     )
+
+
+def _language_for(session: Session, editor: Editor, by_id: int) -> str:
+    """Who is new has chosen none: then the inviter's, then the one of the pages of their site."""
+    inviter = editors.by_id(session, by_id)
+    chosen = editor.language or (inviter.language if inviter is not None else None)
+    if chosen:
+        return or_english(chosen)
+    of_sites = [site_language.of(session, member.site_id) for member in editor.memberships]
+    return of_sites[0] if of_sites else ENGLISH
 
 
 def _site_names(session: Session, editor: Editor) -> list[str]:

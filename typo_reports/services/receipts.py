@@ -12,6 +12,7 @@ from typo_reports.domain.case import RESOLVED
 from typo_reports.domain.errors import NotFoundError
 from typo_reports.domain.own_report import changeable_until
 from typo_reports.domain.words import N_
+from typo_reports.services import site_language
 from typo_reports.storage import reports, withdrawals
 from typo_reports.storage.models import Report, WithdrawnReport
 
@@ -57,6 +58,7 @@ class Receipt:
     suggestion: str | None = None
     comment: str | None = None
     page_url: str | None = None
+    page_lang: str | None = None
     changeable_until: datetime | None = None
 
 
@@ -68,7 +70,7 @@ def receipt(session: Session, token: str, *, now: datetime) -> Receipt:
             return _of(report, now)
         withdrawn = withdrawals.by_receipt(session, token)
         if withdrawn is not None:
-            return _of_withdrawn(withdrawn)
+            return _of_withdrawn(session, withdrawn)
     raise NotFoundError(N_("There is no such receipt. Perhaps a part of the address is missing."))
 
 
@@ -85,14 +87,21 @@ def _of(report: Report, now: datetime) -> Receipt:
         suggestion=report.suggestion,
         comment=report.comment,
         page_url=case.page.url,
+        page_lang=case.page.lang,
         changeable_until=changeable_until(
             created_at=report.created_at, status=case.status, now=now
         ),
     )
 
 
-def _of_withdrawn(report: WithdrawnReport) -> Receipt:
-    return Receipt(site_name=report.site.name, status="withdrawn", message=WITHDRAWN)
+def _of_withdrawn(session: Session, report: WithdrawnReport) -> Receipt:
+    return Receipt(
+        site_name=report.site.name,
+        status="withdrawn",
+        message=WITHDRAWN,
+        # Which page it was is not kept.
+        page_lang=site_language.most(session, report.site_id),
+    )
 
 
 def answer_at_once(outcome: str, readers: int, reply: str | None = None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import delivery as rules
 from typo_reports.domain.case import FIXED
+from typo_reports.domain.languages import ENGLISH, spoken
 from typo_reports.domain.reply import is_told
 from typo_reports.mail import letters
 from typo_reports.mail.letters import WrittenLetter
@@ -74,6 +75,8 @@ def _thank(session: Session, case: Case, report: Report, now: datetime, base_url
 
 
 def _written(case: Case, report: Report, base_url: str) -> WrittenLetter:
+    # What the page speaks, its reader reads.
+    language = spoken(case.page.lang) or ENGLISH
     site_name, receipt_url = case.site.name, f"{base_url}/r/{report.receipt_token}"
     if case.resolution != FIXED and case.reply is not None:
         return letters.answered(
@@ -81,12 +84,14 @@ def _written(case: Case, report: Report, base_url: str) -> WrittenLetter:
             reported_at=report.created_at,
             receipt_url=receipt_url,
             reply=case.reply,
+            language=language,
         )
     return letters.fixed(
         site_name=site_name,
         reported_at=report.created_at,
         receipt_url=receipt_url,
         reply=case.reply,
+        language=language,
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
@@ -48,6 +48,17 @@ def at(session: Session, *, site_id: int, url: str) -> Page | None:
         .where(Page.site_id == site_id, Page.url_hash == hash_of(url))
         .options(joinedload(Page.site, innerjoin=True))
     ).one_or_none()
+
+
+def languages(session: Session, *, site_id: int) -> list[tuple[str, int]]:
+    """How many pages of the site are in each language, by the tags that they carry."""
+    found = session.execute(
+        select(Page.lang, func.count())
+        .where(Page.site_id == site_id, Page.lang.is_not(None), Page.lang != "")
+        .group_by(Page.lang)
+        .order_by(Page.lang)
+    )
+    return [(lang or "", number) for lang, number in found]
 
 
 def made(session: Session, *, like: Page, url: str, now: datetime) -> Page:

@@ -19,7 +19,7 @@ from typo_reports.web import passage
 from typo_reports.web.asked import case_address, query_of, question_of_query
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.language import gettext as _
-from typo_reports.web.language import said
+from typo_reports.web.language import present, said, speak
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 from typo_reports.web.site_of_page import site_to_change
@@ -35,6 +35,7 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def show(key: str) -> ResponseReturnValue:
     """What was corrected: before and after, on which page, when."""
     found = _found(key)
+    speak(found.language)
     return _public(render_template("corrections/page.html", **_shown(found)), "text/html")
 
 
@@ -42,6 +43,7 @@ def show(key: str) -> ResponseReturnValue:
 def feed(key: str) -> ResponseReturnValue:
     """The newest of them as an Atom feed."""
     found = _found(key)
+    speak(found.language)
     newest = max((one.corrected_at for one in found.corrections), default=found.site.created_at)
     text = render_template(
         "corrections/feed.xml",
@@ -64,9 +66,9 @@ def leave_out(case_id: UUID) -> ResponseReturnValue:
                 session, actor(), str(case_id), is_left_out=is_left_out, now=parts().now()
             )
         flash(
-            "It is left out of the corrections page."
+            _("It is left out of the corrections page.")
             if is_left_out
-            else "It stands on the corrections page."
+            else _("It stands on the corrections page.")
         )
     except ConflictError as error:
         flash(said(error.message), "danger")
@@ -118,7 +120,7 @@ def _shown(found: CorrectionsPage) -> dict[str, object]:
         "diff": passage.shown_change,
         "home": f"{base}{address_of('corrections.show', key=found.site.key)}",
         "feed": f"{base}{address_of('corrections.feed', key=found.site.key)}",
-        "day": lambda moment: f"{moment.day} {moment:%B %Y}",
+        "day": present().long_day,
     }
 
 

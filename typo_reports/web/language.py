@@ -19,7 +19,7 @@ from typo_reports.catalogues import Catalogue, catalogue
 from typo_reports.domain.languages import ENGLISH, LANGUAGES, is_known
 
 CHOSEN = "language"
-# For programs, or kept by caches for everybody: in English.
+# For programs; or for everybody, whom a view may answer in the language of the site.
 _ENGLISH_ONLY = ("/api/", "/healthz", "/metrics", "/corrections/")
 
 
@@ -31,6 +31,11 @@ def present() -> Catalogue:
     if found is None:
         found = g.catalogue = catalogue(_present_language())
     return found  # type: ignore[no-any-return]
+
+
+def speak(language: str) -> None:
+    """Answer this request in the language, whatever the browser asks for."""
+    g.catalogue = catalogue(language)
 
 
 def choose_again() -> None:

@@ -13,9 +13,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
 from typo_reports.domain.errors import InvalidFieldsError, TooLateError
+from typo_reports.domain.languages import spoken
 from typo_reports.services import rewording, withdrawing
+from typo_reports.services.receipts import Receipt
 from typo_reports.web.forms import field_errors
-from typo_reports.web.language import said
+from typo_reports.web.language import chosen, said, speak
 from typo_reports.web.parts import parts
 from typo_reports.web.receipts import admit, receipt_of
 
@@ -48,9 +50,10 @@ def change_report(token: str) -> ResponseReturnValue:
                 base_url=here.settings.base_url,
             )
     except InvalidFieldsError as error:
+        _speak_as_the_page(receipt_of(token))
         return _page(token, errors=field_errors(error), given=request.form)
     except TooLateError as error:
-        return _page(token, too_late=said(error.message))
+        return _page(token, too_late=error.message)
     return redirect(url_for(".show_receipt", token=token), 303)
 
 
@@ -66,7 +69,7 @@ def withdraw_report(token: str) -> ResponseReturnValue:
                 session, token, origin=None, now=here.now(), base_url=here.settings.base_url
             )
     except TooLateError as error:
-        return _page(token, too_late=said(error.message))
+        return _page(token, too_late=error.message)
     return redirect(url_for(".show_receipt", token=token), 303)
 
 
@@ -78,6 +81,7 @@ def _page(
     too_late: str | None = None,
 ) -> ResponseReturnValue:
     receipt = receipt_of(token)
+    _speak_as_the_page(receipt)
     now = parts().now()
     minutes = 0
     if receipt.changeable_until is not None:
@@ -94,9 +98,19 @@ def _page(
         minutes=minutes,
         errors=errors or {},
         values=values,
-        too_late=too_late,
+        too_late=said(too_late) if too_late else None,
     )
     return page, 422 if errors else 409 if too_late else 200
+
+
+def _speak_as_the_page(receipt: Receipt) -> None:
+    """In the language of the page that was reported, which its reader reads.
+
+    What the address names comes first; where we don't speak the page's language, the browser says.
+    """
+    language = spoken(receipt.page_lang)
+    if language is not None and chosen() is None:
+        speak(language)
 
 
 def _seal(token: str) -> str:
