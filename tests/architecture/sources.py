@@ -28,9 +28,10 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def runtime_imports(path: Path) -> set[str]:
+@cache
+def runtime_imports(path: Path) -> frozenset[str]:
     """The dotted names that a file imports when it runs: not those under TYPE_CHECKING."""
-    return set(_imports_in(tree(path)))
+    return frozenset(_imports_in(tree(path)))
 
 
 def _imports_in(node: ast.AST) -> Iterator[str]:

@@ -39,7 +39,7 @@ class Browser:
 
     def post(self, address: str, **fields: str | list[str]) -> TestResponse:
         """Send a form with the token of a fresh page; doesn't follow the redirect."""
-        token = token_in(self.client.get("/settings", follow_redirects=True).text)
+        token = token_in(self.client.get("/sites", follow_redirects=True).text)
         return self.client.post(address, data={"csrf_token": token, **fields})
 
 
