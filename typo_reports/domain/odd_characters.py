@@ -9,18 +9,20 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from typo_reports.domain.words import N_
+
 _SHORT_NAMES = {
-    "\u00a0": "no-break space",
-    "\u202f": "narrow no-break space",
-    "\u00ad": "soft hyphen",
-    "\u200b": "zero-width space",
-    "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
-    "\u2060": "word joiner",
-    "\ufeff": "byte order mark",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\t": "tab",
+    "\u00a0": N_("no-break space"),
+    "\u202f": N_("narrow no-break space"),
+    "\u00ad": N_("soft hyphen"),
+    "\u200b": N_("zero-width space"),
+    "\u200c": N_("zero-width non-joiner"),
+    "\u200d": N_("zero-width joiner"),
+    "\u2060": N_("word joiner"),
+    "\ufeff": N_("byte order mark"),
+    "\u200e": N_("left-to-right mark"),
+    "\u200f": N_("right-to-left mark"),
+    "\t": N_("tab"),
 }
 _LABELS = {
     "\u00a0": "NBSP",
@@ -113,8 +115,9 @@ def _label(character: str) -> str:
 
 def _name(character: str) -> str:
     known = _SHORT_NAMES.get(character)
-    name = known or unicodedata.name(character, "a character without a name").lower()
-    return f"{name} (U+{ord(character):04X})"
+    # Other names are those of the Unicode Character Database, which has them in English.
+    name = known or unicodedata.name(character, "").lower() or N_("a character without a name")
+    return N_("%(name)s (U+%(number)s)", name=name, number=format(ord(character), "04X"))
 
 
 def _lookalikes(text: str) -> frozenset[int]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import delivery as rules
+from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.mail.outgoing import Outcome, OutgoingLetter, Result, Transport
 from typo_reports.storage import letters as outbox
@@ -154,7 +155,7 @@ def _claim(
     if letter is None:
         return None, Delivered()
     if letter.attempts > rules.MOST_ATTEMPTS:
-        outbox.mark_failed(session, letter, reason="It was tried too often.")
+        outbox.mark_failed(session, letter, reason=str(N_("It was tried too often.")))
         return None, Delivered(failed=1)
     key = _site_quota(letter)
     count, hour_ends_at = quotas.count_one(session, key=key, window=HOUR, now=now)

@@ -13,7 +13,7 @@ from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Editor
 
 MINUTES = 15
-GONE = "This link does not work any more. It worked once, for a quarter of an hour."
+GONE = N_("This link does not work any more. It worked once, for a quarter of an hour.")
 
 
 def make_link(database: Database, *, email: str, base_url: str, now: datetime) -> str:

@@ -183,7 +183,9 @@ def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime
             return "", now
         raise
     if answer.status >= 500 or answer.status == 429:
-        raise FetchError("unreachable", f"The site's robots.txt answers {answer.status}.")
+        raise FetchError(
+            "unreachable", N_("The site's robots.txt answers %(status)s.", status=answer.status)
+        )
     return answer.text if answer.status == 200 else "", now
 
 

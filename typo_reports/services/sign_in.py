@@ -24,11 +24,11 @@ SEEN_EVERY = timedelta(minutes=5)
 
 # By which way a browser came in; the words are for its owner.
 WAYS = {
-    "password": "password",
-    "code": "password and code",
-    "passkey": "passkey",
-    "sso": "single sign-on",
-    "link": "link",
+    "password": N_("password"),
+    "code": N_("password and code"),
+    "passkey": N_("passkey"),
+    "sso": N_("single sign-on"),
+    "link": N_("link"),
 }
 
 WRONG = N_("The e-mail or the password is not right.")

@@ -13,6 +13,7 @@ from typo_reports.domain.email_address import checked_email, email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotSignedInError
 from typo_reports.domain.labels import checked_name
 from typo_reports.domain.sso_settings import Admission, role_for
+from typo_reports.domain.words import N_
 from typo_reports.services import accounts, audit, one_time_steps, sign_in
 from typo_reports.services.attempts import Attempt
 from typo_reports.services.sign_in import Ticket
@@ -24,11 +25,8 @@ from typo_reports.storage.models import Editor
 
 # Time to find the password of the other account, and a second step there.
 STEP_SECONDS = 10 * 60
-TOO_LATE = "That took too long, or it was begun in another window. Please try again."
-OFF = "This account is switched off here. Ask an admin of this desk."
-NOT_VERIFIED = "{name} does not vouch for an e-mail address of yours, so nobody knows you here."
-UNKNOWN = "There is no account for {email} at this desk. An admin can add one."
-TAKEN = "The account of {email} belongs to somebody else at {name}. Ask an admin of this desk."
+TOO_LATE = N_("That took too long, or it was begun in another window. Please try again.")
+OFF = N_("This account is switched off here. Ask an admin of this desk.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,14 @@ def _editor_of(
         raise NotSignedInError(OFF)
     if bound is None:
         if sso_bindings.is_bound(session, editor.id, issuer=issuer):
-            raise NotSignedInError(TAKEN.format(email=editor.email, name=provider.name))
+            raise NotSignedInError(
+                N_(
+                    "The account of %(email)s belongs to somebody else at %(name)s. "
+                    "Ask an admin of this desk.",
+                    email=editor.email,
+                    name=provider.name,
+                )
+            )
         sso_bindings.add(
             session, issuer=issuer, subject=identity.subject, editor_id=editor.id, now=now
         )
@@ -143,13 +148,20 @@ def _editor_by_address(
 ) -> Editor:
     email = _usable_email(identity.email)
     if email is None:
-        raise NotSignedInError(NOT_VERIFIED.format(name=provider.name))
+        raise NotSignedInError(
+            N_(
+                "%(name)s does not vouch for an e-mail address of yours, so nobody knows you here.",
+                name=provider.name,
+            )
+        )
     found = editors.by_email_key(session, email_key(email) or email)
     if found is not None:
         return found
     role = role_for(email, admissions)
     if role is None:
-        raise NotSignedInError(UNKNOWN.format(email=email))
+        raise NotSignedInError(
+            N_("There is no account for %(email)s at this desk. An admin can add one.", email=email)
+        )
     added = accounts.add_editor(
         session,
         email=email,

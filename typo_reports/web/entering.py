@@ -12,6 +12,7 @@ from typo_reports.domain.relying_party import RelyingParty, relying_party
 from typo_reports.services import passkey_sign_in, sign_in
 from typo_reports.services.attempts import Attempt
 from typo_reports.services.sign_in import Ticket
+from typo_reports.web.language import gettext as _
 from typo_reports.web.language import keep_through
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
@@ -97,7 +98,7 @@ def only_single_sign_on() -> str | None:
     settings = parts().settings
     if not settings.oidc_only:
         return None
-    return f"At this desk one signs in with {settings.oidc_name} only."
+    return _("At this desk one signs in with %(name)s only.", name=settings.oidc_name)
 
 
 def code_form(*, error: str | None = None, status: int = 200) -> Response:

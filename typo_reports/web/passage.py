@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from typo_reports.domain.correction import change_of
 from typo_reports.domain.odd_characters import LOOKALIKE, UNSEEN, Run, runs
 from typo_reports.domain.word_diff import DELETE, INSERT, word_diff
+from typo_reports.web.language import said
 
 _ELEMENTS = frozenset({"mark", "span", "del", "ins"})
 _ELEMENT_OF = {DELETE: Markup("<del>{}</del>"), INSERT: Markup("<ins>{}</ins>")}
@@ -80,7 +81,7 @@ def lookalikes(exact: str) -> list[str]:
     if exact.isascii():
         return []
     found = {run.text: run.name for run in runs(exact, every=True) if run.kind == LOOKALIKE}
-    return [f"{letter} = {name}" for letter, name in found.items()]
+    return [f"{letter} = {said(name)}" for letter, name in found.items()]
 
 
 def shown_diff(exact: str, suggestion: str) -> Markup:
@@ -140,9 +141,11 @@ def _shown(text: str, *, every: bool = True) -> Markup:
 
 def _run(run: Run) -> Markup:
     if run.kind == UNSEEN:
-        return Markup('<span class="unseen" title="{}">{}</span>').format(run.name, run.label)
+        return Markup('<span class="unseen" title="{}">{}</span>').format(said(run.name), run.label)
     if run.kind == LOOKALIKE:
-        return Markup('<span class="lookalike" title="{}">{}</span>').format(run.name, run.text)
+        return Markup('<span class="lookalike" title="{}">{}</span>').format(
+            said(run.name), run.text
+        )
     return escape(run.text)
 
 

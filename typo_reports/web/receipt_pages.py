@@ -18,6 +18,7 @@ from typo_reports.services import rewording, withdrawing
 from typo_reports.services.receipts import Receipt
 from typo_reports.web.forms import field_errors
 from typo_reports.web.language import chosen, said, speak
+from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
 from typo_reports.web.receipts import admit, receipt_of
 
@@ -121,4 +122,4 @@ def _seal(token: str) -> str:
 def _check_seal(token: str) -> None:
     sent = request.form.get("seal", "").encode("utf-8", errors="replace")
     if not hmac.compare_digest(sent, _seal(token).encode()):
-        raise CSRFError("The form does not belong to this receipt.")
+        raise CSRFError(_("The form does not belong to this receipt."))
