@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, make_url
 
+from tests.environment.emptying import Emptier, watch
 from tests.environment.postgresql import running_postgresql
 from typo_reports.storage import engine
 from typo_reports.storage.engine import make_engine
@@ -35,36 +36,56 @@ class SqliteDatabases:
 
 
 class PostgresqlDatabases:
-    """Clones of one migrated database on a throwaway server."""
+    """Clones of one migrated database on a throwaway server; one that can be is used again."""
 
     def __init__(self, server_url: str) -> None:
         self._server = make_url(server_url)
         self._engine = create_engine(server_url, isolation_level="AUTOCOMMIT")
         self._numbers = itertools.count(1)
+        self._emptiers: dict[str, Emptier] = {}
+        self._spare: list[str] = []
         with self._engine.connect() as connection:
             connection.exec_driver_sql("CREATE DATABASE empty")
         _migrate(self._url_of("empty"))
+        watch(self._url_of("empty", "postgresql"))
 
     @contextlib.contextmanager
     def fresh(self, folder: Path) -> Iterator[str]:
         """Yield the URL of an empty database; `folder` is not used."""
+        name = self._spare.pop() if self._spare else self._clone()
+        is_empty = False
+        try:
+            yield self._url_of(name)
+            is_empty = self._emptiers[name].empty()
+        finally:
+            if is_empty:
+                self._spare.append(name)
+            else:
+                self._drop(name)
+
+    def close(self) -> None:
+        """Give back the connections to the server."""
+        for emptier in self._emptiers.values():
+            emptier.close()
+        self._engine.dispose()
+
+    def _clone(self) -> str:
         name = f"test_{next(self._numbers)}"
         with self._engine.connect() as connection:
             connection.exec_driver_sql(
                 f"CREATE DATABASE {name} TEMPLATE empty{_cheaply(connection)}"
             )
-        try:
-            yield self._url_of(name)
-        finally:
-            with self._engine.connect() as connection:
-                connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        self._emptiers[name] = Emptier(self._url_of(name, "postgresql"))
+        return name
 
-    def close(self) -> None:
-        """Give back the connection to the server."""
-        self._engine.dispose()
+    def _drop(self, name: str) -> None:
+        self._emptiers.pop(name).close()
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _url_of(self, name: str) -> str:
-        return self._server.set(database=name).render_as_string(hide_password=False)
+    def _url_of(self, name: str, driver: str = "postgresql+psycopg") -> str:
+        url = self._server.set(database=name, drivername=driver)
+        return url.render_as_string(hide_password=False)
 
 
 @contextlib.contextmanager

