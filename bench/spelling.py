@@ -1,12 +1,12 @@
 """How well errors are pointed at and fixed, on a corpus of real corrections.
 
-    python -m bench.spelling CORPUS [--dictionaries FOLDER] [--half 0|1] [--json]
+    python -m bench.spelling CORPUS [--dictionaries FOLDER] [--half develop|check] [--json]
 
 CORPUS is a folder with `corrections.jsonl.gz` and `texts.json.gz`. Languages need their pack
 (`typo-reports lang add`). Every figure stands beside that of hunspell's own order, of the nearest
 frequent word (as pyspellchecker chooses) and of the first unknown word of the sentence, measured
-in the same run. Times are the processor's, for machines are shared. `measured` returns the
-figures as data.
+in the same run, unless `--alone`. Times are the processor's, for machines are shared. `measured`
+returns the figures as data. No publication stands in both halves.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ from typo_reports.spelling.words import plain, words_of
 
 _SENTENCE_EDGE = re.compile(r"[.!?…]\s|\n|\u2028")
 _CLEAN_CHARACTERS = 6_000
+# As `bench.evaluate_corpus.halves` divides.
+HALVES = ("develop", "check")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,11 @@ def main() -> None:
     """Print the table."""
     arguments = _arguments()
     figures = measured(
-        arguments.corpus, arguments.dictionaries, half=arguments.half, verbose=arguments.verbose
+        arguments.corpus,
+        arguments.dictionaries,
+        half=arguments.half,
+        verbose=arguments.verbose,
+        alone=arguments.alone,
     )
     if arguments.json:
         print(json.dumps({lang: one.as_data() for lang, one in figures.items()}, indent=1))
@@ -69,7 +75,12 @@ def main() -> None:
 
 
 def measured(
-    corpus: Path, dictionaries: Path, *, half: int | None = None, verbose: bool = False
+    corpus: Path,
+    dictionaries: Path,
+    *,
+    half: str = "all",
+    verbose: bool = False,
+    alone: bool = False,
 ) -> dict[str, Figures]:
     """The figures of each language that has both a pack in the folder and words that it flags."""
     shelf = Shelf(dictionaries, make_english)
@@ -77,11 +88,11 @@ def measured(
     for record in _records(corpus, half):
         language = shelf.language(record.lang)
         if language is not None:
-            _judge(record, language, shelf, figures[record.lang], verbose)
+            _judge(record, language, shelf, figures[record.lang], verbose, alone)
     for lang, text in _clean_texts(corpus, half):
         language = shelf.language(lang)
         if language is not None:
-            _count_false_flags(text, lang, language, shelf, figures[lang])
+            _count_false_flags(text, lang, language, shelf, figures[lang], verbose)
     some = {lang: one for lang, one in sorted(figures.items()) if one.seen}
     for lang, one in some.items():
         one.megabytes = megabytes_of(dictionaries, lang)
@@ -92,25 +103,26 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--dictionaries", type=Path, default=Path("var") / FOLDER)
-    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--half", choices=("all", *HALVES), default="all")
+    parser.add_argument("--alone", action="store_true", help="leave out the others, which are slow")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--verbose", action="store_true")
     return parser.parse_args()
 
 
-def _is_in_half(identity: str, half: int | None) -> bool:
-    return half is None or zlib.crc32(identity.encode()) % 2 == half
+def _is_in_half(publication: str, half: str) -> bool:
+    return half == "all" or HALVES[zlib.crc32(publication.encode()) % 2] == half
 
 
-def _corpus(folder: Path, half: int | None) -> tuple[list[dict[str, Any]], dict[str, str]]:
+def _corpus(folder: Path, half: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
     with gzip.open(folder / "corrections.jsonl.gz", "rt", encoding="utf-8") as file:
         lines = [json.loads(line) for line in file]
     with gzip.open(folder / "texts.json.gz", "rt", encoding="utf-8") as file:
         texts = json.load(file)
-    return [line for line in lines if _is_in_half(line["id"], half)], texts
+    return [line for line in lines if _is_in_half(line["source"]["repo"], half)], texts
 
 
-def _records(folder: Path, half: int | None) -> Iterator[Record]:
+def _records(folder: Path, half: str) -> Iterator[Record]:
     lines, texts = _corpus(folder, half)
     for line in lines:
         if line["kind"] in {"spelling", "word"}:
@@ -120,7 +132,7 @@ def _records(folder: Path, half: int | None) -> Iterator[Record]:
             yield Record(line["lang"], page, start, end, error, line["correction"], kind)
 
 
-def _clean_texts(folder: Path, half: int | None) -> Iterator[tuple[str, str]]:
+def _clean_texts(folder: Path, half: str) -> Iterator[tuple[str, str]]:
     """The page after the correction, a part that is far from it: taken to be right."""
     lines, texts = _corpus(folder, half)
     seen = set()
@@ -136,12 +148,20 @@ def _clean_texts(folder: Path, half: int | None) -> Iterator[tuple[str, str]]:
 
 
 def _judge(
-    record: Record, language: Language, shelf: Shelf, figures: Figures, verbose: bool
+    record: Record,
+    language: Language,
+    shelf: Shelf,
+    figures: Figures,
+    verbose: bool,
+    alone: bool,
 ) -> None:
     words = words_of(record.error)
     meant = words_of(record.correction)
     figures.records += 1
-    if len(words) != 1 or not meant or language.knows(words[0].plain):
+    if len(words) != 1 or not meant:
+        return
+    if language.knows(words[0].plain):
+        _judge_real_word(record, shelf, figures, verbose)
         return
     figures.seen += 1
     is_in_reach = record.kind == "spelling" and all(language.knows(word.plain) for word in meant)
@@ -150,7 +170,7 @@ def _judge(
     targets = {right.lower(), " ".join(word.plain for word in meant).lower()}
     begun = time.process_time()
     page = PageWords.of(record.page)
-    offered = [one.text.lower() for one in language.fixes(words[0].plain, page)]
+    offered = _offered(record, shelf, page)
     figures.milliseconds.append((time.process_time() - begun) * 1000)
     is_first = bool(offered) and offered[0] in targets
     figures.first += is_first
@@ -158,9 +178,44 @@ def _judge(
     figures.among_three += bool(targets & set(offered[:3]))
     if verbose and not is_first:
         print(f"  fix {language.code}: {wrong} -> {right}; offered {offered}")
-    _judge_rivals(words[0].plain, targets, language, figures)
+    if not alone:
+        _judge_rivals(words[0].plain, targets, language, figures)
     is_pointed = _judge_pointing(record, wrong, language, shelf, figures, verbose)
     figures.pointed_in_reach += is_pointed and is_in_reach
+
+
+def _offered(record: Record, shelf: Shelf, page: PageWords) -> list[str]:
+    """The fixes where a reader selects the wrong word alone."""
+    found = hint(
+        Selector.from_text(record.page, record.start, record.end),
+        lang=record.lang,
+        suggestion=None,
+        shelf=shelf,
+        page=page,
+        at_least=-math.inf,
+    )
+    return [fix.lower() for fix in found.suggestions] if found else []
+
+
+def _judge_real_word(record: Record, shelf: Shelf, figures: Figures, verbose: bool) -> None:
+    """What is said of a sentence whose wrong word is a word: something wrong, mostly."""
+    start, end = _sentence(record.page, record.start, record.end)
+    selector = Selector.from_text(record.page, start, end)
+    page = PageWords.of(record.page)
+    found = hint(selector, lang=record.lang, suggestion=None, shelf=shelf, page=page)
+    hit = _touches(found, record.start - start, record.error)
+    figures.real_words += 1
+    figures.real_words_pointed += hit
+    figures.real_words_missaid += found is not None and not hit
+    if verbose and found is not None:
+        verdict = "real-right" if hit else "real-wrong"
+        print(
+            f"  {verdict} {record.lang}: {record.error} -> {record.correction}, got {_said(found)}"
+        )
+
+
+def _said(found: Hint | None) -> str:
+    return f"{found.word} {found.score:.2f} {found.suggestions}" if found else "nothing"
 
 
 def _judge_rivals(wrong: str, targets: set[str], language: Language, figures: Figures) -> None:
@@ -213,10 +268,11 @@ def _judge_pointing(
     if found is not None:
         figures.spoke += 1
         figures.pointed += hit
-        if verbose and not hit:
-            print(f"  point {language.code}: {wrong}, got {found.word} {found.suggestions}")
-    elif verbose:
-        print(f"  silent {language.code}: {wrong} -> {record.correction}")
+    if verbose and not hit:
+        print(
+            f"  {'point' if found else 'silent'} {language.code}: {wrong} -> {record.correction}; "
+            f"said {_said(found)}, ranked {_said(forced)}; in {selector.exact!r}"
+        )
     unknown = (one for one in words_of(selector.exact) if not language.knows(one.plain))
     first = next(unknown, None)
     figures.naive_pointed += first is not None and first.start <= at < first.end
@@ -237,11 +293,15 @@ def _sentence(page: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _count_false_flags(
-    text: str, lang: str, language: Language, shelf: Shelf, figures: Figures
+    text: str, lang: str, language: Language, shelf: Shelf, figures: Figures, verbose: bool
 ) -> None:
     words = words_of(text)
     figures.words += len(words)
-    figures.flags += len(findings(text, lang=lang, shelf=shelf))
+    found = findings(text, lang=lang, shelf=shelf)
+    figures.flags += len(found)
+    if verbose:
+        for one in found:
+            print(f"  flag {lang}: {_said(one)} {one.kind}")
     figures.naive_flags += sum(not language.knows(word.plain) for word in words)
 
 

@@ -26,6 +26,10 @@ class Figures:
     pointed_asked: int = 0
     spoke: int = 0
     naive_pointed: int = 0
+    # Wrong words that are words: said rightly, and another word said instead.
+    real_words: int = 0
+    real_words_pointed: int = 0
+    real_words_missaid: int = 0
     flags: int = 0
     naive_flags: int = 0
     words: int = 0
@@ -51,6 +55,9 @@ class Figures:
             "spelling_errors": self.in_reach,
             "spelling_fix_first": _per_cent(self.first_in_reach, self.in_reach),
             "spelling_points_right": _per_cent(self.pointed_in_reach, self.in_reach),
+            "real_words": self.real_words,
+            "real_words_right": _per_cent(self.real_words_pointed, self.real_words),
+            "real_words_missaid": _per_cent(self.real_words_missaid, self.real_words),
             "words": self.words,
             "false_flags_per_100": _per_cent(self.flags, self.words),
             "unknown_per_100": _per_cent(self.naive_flags, self.words),
