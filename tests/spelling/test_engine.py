@@ -68,7 +68,7 @@ def test_a_passage_without_an_error_gets_no_hint(shelf: Shelf) -> None:
     ["in Anotaton", "the ANOTATON", "the anotat10n", "anota_ton", "https://a.example/anotaton"],
 )
 def test_names_codes_and_addresses_are_no_errors(shelf: Shelf, exact: str) -> None:
-    assert _hint(shelf, exact) is None
+    assert _hint(shelf, f"She wrote that {exact} with the letters of the house.") is None
 
 
 def test_an_error_at_the_beginning_of_a_sentence_is_no_name(shelf: Shelf) -> None:
@@ -117,6 +117,20 @@ def test_a_word_that_fell_in_two_is_joined(shelf: Shelf) -> None:
     found = _hint(shelf, "some informa tion in the letter")
     assert found is not None
     assert (found.kind, found.suggestions) == ("split-word", ("information",))
+
+
+def test_a_space_that_moved_is_put_back(shelf: Shelf) -> None:
+    found = _hint(shelf, "She wrote tha tpage in the house")
+    assert found is not None
+    assert (found.kind, found.word, found.suggestions) == (
+        "split-word", "tha tpage", ("that page",)
+    )  # fmt: skip
+
+
+def test_a_usual_word_is_not_joined_with_its_neighbour(shelf: Shelf) -> None:
+    found = _hint(shelf, "She wrote some thng in the letter")
+    assert found is not None
+    assert found.word == "thng"
 
 
 def test_the_readers_correction_always_leads(shelf: Shelf) -> None:

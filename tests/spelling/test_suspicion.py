@@ -59,9 +59,53 @@ def test_even_when_forced_a_right_sentence_has_no_suspect(shelf: Shelf) -> None:
     assert _hint(shelf, "She wrote the letter in the house.", at_least=-math.inf) is None
 
 
-def test_a_single_selected_word_needs_less_to_be_named(shelf: Shelf) -> None:
-    assert _hint(shelf, "Anotaton") is not None
+@pytest.mark.parametrize("few", ["Anotaton", "wrote to Anotaton in the house"])
+def test_the_less_is_selected_the_less_it_needs_to_be_named(shelf: Shelf, few: str) -> None:
+    assert _hint(shelf, few) is not None
     assert _hint(shelf, "She wrote to Anotaton in the house.") is None
+
+
+def test_the_more_the_page_repeats_a_word_the_less_it_is_doubted(shelf: Shelf) -> None:
+    scores = []
+    for times in (1, 4, 40):
+        page = "anotaton " * times
+        found = _hint(shelf, "She wrote anotaton", page=page, at_least=-math.inf)
+        assert found is not None
+        scores.append(found.score)
+    assert scores[0] > scores[1] + 1 > scores[2] + 2
+
+
+def test_known_words_of_the_page_are_no_kin(shelf: Shelf) -> None:
+    page = PageWords.of("annotations letters letter letterrs")
+    assert page.kin("letterrs", lambda word: word in {"letter", "letters"}) == 1
+    assert page.kin("letterrs", lambda word: False) == 3
+
+
+@pytest.mark.parametrize(
+    ("usual", "odd"),
+    [
+        ("She wrote the anotaton in", "She wrote the anotaton(1) in"),
+        ("She wrote the anotaton in", "She wrote the --anotaton in"),
+        ("She wrote the leter in", "She wrote the ltr in"),
+    ],
+)
+def test_code_and_abbreviations_are_doubted_less(shelf: Shelf, usual: str, odd: str) -> None:
+    first = _hint(shelf, usual, at_least=-math.inf)
+    second = _hint(shelf, odd, at_least=-math.inf)
+    assert first is not None
+    assert second is None or second.score < first.score - 1
+
+
+def test_names_do_not_use_up_what_is_judged(shelf: Shelf) -> None:
+    names = ", ".join(f"Zq{chr(97 + at)}zzq" for at in range(20))
+    found = _hint(shelf, f"She wrote to {names} and the anotation.")
+    assert found is not None
+    assert found.word == "anotation"
+
+
+def test_the_last_part_of_a_german_compound_has_no_capital(shelf: Shelf) -> None:
+    assert _hint(shelf, "das Haus und -arbeit", lang="de", at_least=-math.inf) is None
+    assert _hint(shelf, "das Haus und arbeit", lang="de") is not None
 
 
 def test_a_german_noun_without_its_capital_is_an_error_however_frequent(shelf: Shelf) -> None:

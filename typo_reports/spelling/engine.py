@@ -16,6 +16,7 @@ from typo_reports.spelling.doubt import OFTEN, Surroundings
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
+from typo_reports.spelling.passages import SINGLE_DOUBT, apart
 from typo_reports.spelling.second_opinion import joined
 from typo_reports.spelling.shelf import Shelf
 from typo_reports.spelling.words import Word, words_of
@@ -28,7 +29,7 @@ THRESHOLD = -0.5
 # Somebody has selected a passage because something is wrong with it, so that prior odds are high;
 # the fewer words it has, the less doubt a strange one deserves. Up to so many words, this score is
 # enough. Chosen on the curve of right and wrong words over this score, docs/spelling.md.
-_ENOUGH = ((1, -6.0),)
+_ENOUGH = ((6, -6.0),)
 _ENOUGH_IN_A_SENTENCE = -3.5
 # Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
 MOST_UNKNOWN = 12
@@ -116,9 +117,28 @@ def _findings(
     if language is None:
         return
     spans = {(one.start, one.end) for one in mixed}
-    for one in language.misspelled(words, span, surroundings):
+    for one in _judged(text, words, span, language, surroundings):
         if (one.start, one.end) not in spans:
             yield one
+
+
+def _judged(
+    text: str,
+    words: list[Word],
+    span: tuple[int, int],
+    language: Language,
+    surroundings: Surroundings,
+) -> Iterator[Finding]:
+    """The words judged by the language that they are in: the page's, or English."""
+    english = language.english()
+    if english is None:
+        yield from language.misspelled(words, span, surroundings)
+        return
+    own, quoted, single = apart(text, words, language.knows, english.knows)
+    yield from language.misspelled(own, span, surroundings)
+    yield from english.misspelled(quoted, span, surroundings)
+    single_surroundings = replace(surroundings, prior=surroundings.prior + SINGLE_DOUBT)
+    yield from english.misspelled(single, span, single_surroundings)
 
 
 def _within(selector: Selector, found: Iterable[Finding]) -> list[Finding]:

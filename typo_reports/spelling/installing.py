@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from typo_reports.spelling import frequencies, sources
+from typo_reports.spelling.clitics import open_dictionary
 from typo_reports.spelling.conversion import write_converted
-from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
+from typo_reports.spelling.dictionary import DictionaryError
 from typo_reports.spelling.frequencies import Frequencies
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.shelf import Pack
@@ -154,7 +155,7 @@ def _make_folder(folder: Path) -> None:
 
 def _compile(folder: Path, code: str, counted: Frequencies, say: Say, progress: Progress) -> int:
     say(f"Compiling {len(counted.words):,} words …")
-    dictionary = HunspellDictionary(folder, code)
+    dictionary = open_dictionary(folder, code)
     knows = Language(code, dictionary, Vocabulary(None)).knows
     known: dict[str, float] = {}
     strange: dict[str, float] = {}

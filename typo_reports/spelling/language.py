@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from typo_reports.spelling.affixes import is_made_of_known
 from typo_reports.spelling.british import is_british
 from typo_reports.spelling.candidates import RARE_MOST, Candidate, candidates
 from typo_reports.spelling.dictionary import Dictionary
@@ -13,17 +14,14 @@ from typo_reports.spelling.findings import (
     MISSPELLED,
     MOST_SUGGESTIONS,
     RUN_TOGETHER,
-    SPLIT_WORD,
     Finding,
 )
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
 from typo_reports.spelling.ranking import certainty, near_on_page, ranked_on_page
-from typo_reports.spelling.vocabulary import Vocabulary
-from typo_reports.spelling.words import Word, is_no_word
+from typo_reports.spelling.spaces import misplaced_spaces
+from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
+from typo_reports.spelling.words import Word, is_no_word, stands_in_a_name
 
-_LEAST_JOINED = 2.0
-_JOINING_DOUBT = 1.7
-_HALF_KNOWN_PENALTY = 1.0
 # The score of an unknown word for which there is no fix, before doubt: below nearly all that have
 # one, above names. It is probably a term.
 _NO_FIX = -6.0
@@ -31,6 +29,13 @@ _NO_FIX = -6.0
 _DOUBT_FOR_RARE = 1.5
 # How much surer the page must make us of what is no word: an abbreviation, an identifier.
 _ODD_DOUBT = 5.0
+# What a known word with a prefix or a regular ending is doubted less.
+_MADE_DOUBT = 1.5
+# English words stand in texts of every language, as code and as names; these less doubted by how
+# frequent they are.
+_ENGLISH_DOUBT = 2.5
+_USED_LEAST = 2.7
+_USED_LESS = 1.7
 
 
 class Language:
@@ -42,14 +47,31 @@ class Language:
         dictionary: Dictionary,
         vocabulary: Vocabulary,
         *,
-        english: Callable[[str], bool] = lambda _word: False,
+        english: Callable[[], Language | None] = lambda: None,
     ) -> None:
         self.code = code
         self.dictionary = dictionary
         self.vocabulary = vocabulary
-        self.is_english = english
+        # Loaded when first asked for; None where there is none, and for English itself.
+        self.english = english
         self.knows = lru_cache(maxsize=20_000)(self._knows)
         self.candidates = lru_cache(maxsize=2_000)(self._candidates)
+
+    def is_english(self, word: str) -> bool:
+        """Whether the word is English, in a language that is not."""
+        english = self.english() if word.isascii() else None
+        return english is not None and english.knows(word)
+
+    def is_foreign_by(self, word: str) -> float:
+        """What speaks for a word being English: 0, more if English texts use it, most if known.
+
+        What English texts use though no dictionary knows it is a name or a term (linux, util).
+        """
+        if self.is_english(word):
+            return _ENGLISH_DOUBT
+        english = self.english() if word.isascii() else None
+        used = english.vocabulary.zipf(word) if english is not None else UNLISTED
+        return min(_ENGLISH_DOUBT, used - _USED_LESS) if used >= _USED_LEAST else 0.0
 
     def _knows(self, plain: str) -> bool:
         ask = self.dictionary.knows
@@ -74,22 +96,25 @@ class Language:
     def misspelled(
         self, words: Sequence[Word], span: tuple[int, int], surroundings: Surroundings
     ) -> Iterator[Finding]:
-        """A finding for each word within `span` that is unknown and has a likely fix."""
-        judged = 0
-        for at, word in enumerate(words):
-            if word.end <= span[0] or word.start >= span[1] or judged >= surroundings.most_unknown:
-                continue
-            if self._is_left_alone(word, surroundings):
-                continue
-            judged += 1
-            yield from self._joined_with_next(words, at)
-            yield from self._judged(word, surroundings)
+        """A finding for each word within `span` that is unknown and has a likely fix.
 
-    def _judged(self, word: Word, surroundings: Surroundings) -> Iterator[Finding]:
+        Looking for fixes takes time, so the least doubtful words come first.
+        """
+        unknown = [
+            (self._doubt(words, at, surroundings), at)
+            for at, word in enumerate(words)
+            if word.end > span[0]
+            and word.start < span[1]
+            and not self._is_left_alone(word, surroundings)
+        ]
+        for doubted, at in sorted(unknown)[: surroundings.most_unknown]:
+            yield from misplaced_spaces(words, at, self)
+            yield from self._judged(words[at], doubted, surroundings)
+
+    def _judged(self, word: Word, doubted: float, surroundings: Surroundings) -> Iterator[Finding]:
         if is_no_word(word):
             yield from self._odd_on_page(word, surroundings.page)
             return
-        doubted = self._doubt(word, surroundings)
         # Rare forms take long to find, and can't outweigh more doubt than this.
         is_rare = doubted <= min(_DOUBT_FOR_RARE, RARE_MOST - surroundings.least)
         found = self.fixes(word.plain, surroundings.page, rare=is_rare)
@@ -110,43 +135,31 @@ class Language:
         plain = word.plain
         if plain.lower() in surroundings.accepted or self.knows(plain):
             return True
-        # The first part of a compound with its joining s, the rest behind a hyphen: Arbeits-.
-        joins = word.hyphen and self.code in CAPITAL_NOUNS and plain.endswith("s")
-        return joins and self.knows(plain[:-1])
+        if self.code not in CAPITAL_NOUNS:
+            return False
+        # The first part of a compound with its joining s, the rest behind a hyphen: Arbeits-. And
+        # the last part, which lost its capital: Dateien und -verzeichnisse.
+        begins = word.hyphen and plain.endswith("s") and self.knows(plain[:-1])
+        return begins or (word.joined and self.knows(plain.capitalize()))
 
-    def _doubt(self, word: Word, surroundings: Surroundings) -> float:
+    def _doubt(self, words: Sequence[Word], at: int, surroundings: Surroundings) -> float:
+        word, nouns_are_capital = words[at], self.code in CAPITAL_NOUNS
+        if is_no_word(word):
+            return _ODD_DOUBT
         plain = word.plain
-        return doubt(
+        found = doubt(
             word,
             self.code,
             self.vocabulary,
-            surroundings.page,
-            self.is_english,
+            surroundings.page.kin(plain, self.knows),
+            self.is_foreign_by(plain.lower()),
+            is_named=stands_in_a_name(words, at) and not nouns_are_capital,
             # An English word is more likely to be one than a noun without its capital.
             lacks_capital=plain.islower()
-            and self.code in CAPITAL_NOUNS
+            and nouns_are_capital
             and self.dictionary.knows(plain.capitalize())
             and not self.is_english(plain),
         )
-
-    def _joined_with_next(self, words: Sequence[Word], at: int) -> Iterator[Finding]:
-        """A word that fell in two: "informa tion"."""
-        for first, second in ((at - 1, at), (at, at + 1)):
-            if first < 0 or second >= len(words):
-                continue
-            left, right = words[first], words[second]
-            joined = left.plain + right.plain
-            if right.start - left.end != 1 or right.text[0].isupper():
-                continue
-            zipf = self.vocabulary.zipf(joined.lower())
-            if zipf < _LEAST_JOINED or not self.knows(joined):
-                continue
-            both = not (self.knows(left.plain) or self.knows(right.plain))
-            yield Finding(
-                left.start,
-                right.end,
-                f"{left.text} {right.text}",
-                SPLIT_WORD,
-                (joined,),
-                zipf - _JOINING_DOUBT - (0.0 if both else _HALF_KNOWN_PENALTY),
-            )
+        if is_made_of_known(self.code, plain.lower(), self.knows):
+            found += _MADE_DOUBT
+        return found + surroundings.prior

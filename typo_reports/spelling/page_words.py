@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from rapidfuzz import process
@@ -20,6 +20,9 @@ _LONGEST = 40
 _SHARE = 0.02
 _THOUSAND_MILLION = 9.0
 _MOST_NEAR = 20
+# Forms of one word share so many letters and differ in so many at the end.
+_STEM = 4
+_ENDING = 3
 
 
 class PageWords:
@@ -60,6 +63,23 @@ class PageWords:
     def count(self, word: str) -> int:
         """How often the word stands on the page, in whatever case."""
         return sum(count for count, _ in self._in_any_case.get(word.lower(), ()))
+
+    def kin(self, word: str, is_known: Callable[[str], bool]) -> int:
+        """How often the word stands on the page in this and in other endings, known ones apart.
+
+        A term that no dictionary knows is inflected; a misspelled word's kin are known words.
+        """
+        lower = word.lower()
+        stem = lower[: max(_STEM, len(lower) - _ENDING)]
+        total = self.count(lower)
+        if len(lower) < len(stem) + 1:
+            return total
+        for other, forms in self._in_any_case.items():
+            if other == lower or abs(len(other) - len(lower)) > _ENDING:
+                continue
+            if other.startswith(stem) and not any(is_known(text) for _, text in forms):
+                total += sum(count for count, _ in forms)
+        return total
 
     def form(self, word: str) -> str:
         """The word (in lower case) as the page mostly writes it; itself if it is not there."""

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
+from typo_reports.spelling.clitics import open_dictionary
+from typo_reports.spelling.dictionary import DictionaryError
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.vocabulary import Vocabulary
 
@@ -82,10 +83,6 @@ class Shelf:
                 self._loaded[code] = self._load(code)
             return self._loaded[code]
 
-    def _is_english(self, word: str) -> bool:
-        english = self._language("en") if word.isascii() else None
-        return english is not None and english.knows(word)
-
     def _load(self, code: str) -> Language | None:
         """The pack from disk; a broken one is said once and then does without."""
         try:
@@ -100,7 +97,7 @@ class Shelf:
         words = self.folder / f"{code}.words"
         return Language(
             code,
-            HunspellDictionary(self.folder, code),
+            open_dictionary(self.folder, code),
             Vocabulary(words if words.is_file() else None),
-            english=self._is_english if code.partition("-")[0] != "en" else lambda _word: False,
+            english=lambda: None if code.partition("-")[0] == "en" else self._language("en"),
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,8 +27,13 @@ _LETTER = r"[^\W\d_]"
 _INSIDE = "['’\u02bc\u00b7\u05f3\u05f4\u00ad\u200c\u200d]"
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_MARKS}|\d|_|{_INSIDE}(?={_LETTER}))*")
+_CODE_AFTER = re.compile(r"\((?:\d\w?)?\)|=\S")
+_VOWELS = frozenset("aeiouyаеёиоуыэюяєіїαεηιουω")
 _SENTENCE_END = frozenset('.!?…:;•\n\u2028|»”"“„«(–—')
 _HYPHENS = {"-", "\u2010", "\u2011"}
+# The longest word that links the parts of a name: de, van, von, della.
+_PARTICLE_MOST = 4
+_SCRIPTS_WITH_VOWELS = {"LATIN", "CYRILLIC", "GREEK"}
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _APOSTROPHES = str.maketrans("’\u02bc", "''")
 _SPACELESS = (
@@ -45,7 +50,9 @@ _SPACELESS = (
 class Word:
     """text[start:end] is one word. `opens` tells whether a sentence or a line begins with it.
 
-    `hyphen` tells that one follows: «Vor- und Nachteile», «Entwicklungs-Software».
+    `hyphen` tells that one follows: «Vor- und Nachteile», «Entwicklungs-Software»; `joined` that
+    one goes before: «Entwicklungs-Software», «Dateien und -verzeichnisse». `code` tells that it
+    stands as in code: a function, a page of the manual, a long option, a setting.
     """
 
     start: int
@@ -53,6 +60,8 @@ class Word:
     text: str
     opens: bool
     hyphen: bool = False
+    joined: bool = False
+    code: bool = False
 
     @property
     def plain(self) -> str:
@@ -77,7 +86,9 @@ def _words(blanked: str, text: str) -> Iterator[Word]:
         if any(low <= text[start] <= high for low, high in _SPACELESS):
             continue
         hyphen = text[end : end + 1] in _HYPHENS
-        yield Word(start, end, text[start:end], _opens(text, start), hyphen)
+        joined = text[max(0, start - 1) : start] in _HYPHENS
+        code = text[max(0, start - 2) : start] == "--" or bool(_CODE_AFTER.match(text, end))
+        yield Word(start, end, text[start:end], _opens(text, start), hyphen, joined, code)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -92,6 +103,16 @@ def script_of(character: str) -> str:
     if not character.isalpha():
         return ""
     return unicodedata.name(character, "").partition(" ")[0]
+
+
+def stands_in_a_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a short word links two with capitals: «Folkert de Vries»."""
+    word = words[at]
+    if not (0 < at < len(words) - 1) or len(word.text) > _PARTICLE_MOST or not word.text.islower():
+        return False
+    before, after = words[at - 1], words[at + 1]
+    is_close = word.start - before.end == 1 and after.start - word.end == 1
+    return is_close and before.text[0].isupper() and after.text[0].isupper() and not after.opens
 
 
 def looks_like_a_name(word: Word, *, nouns_are_capital: bool) -> bool:
@@ -112,6 +133,14 @@ def is_no_word(word: Word) -> bool:
         return True
     capitals = sum(map(str.isupper, letters))
     return capitals == len(letters) or (capitals > 1 and not text.istitle())
+
+
+def has_vowels(text: str) -> bool:
+    """Whether there is a vowel in it; always so in an alphabet that does not write them."""
+    letters = unicodedata.normalize("NFD", text.lower())
+    if script_of(letters[:1]) not in _SCRIPTS_WITH_VOWELS:
+        return True
+    return any(letter in _VOWELS for letter in letters)
 
 
 def in_the_case_of(original: str, replacement: str) -> str:
