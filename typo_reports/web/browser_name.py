@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Request
 
+from typo_reports.web.language import gettext as _
+
 # In this order, because most browsers also call themselves Chrome, and all of them Mozilla.
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -15,6 +17,7 @@ _BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
+_ON = " on "
 _SYSTEMS = (
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),
@@ -33,4 +36,10 @@ def browser_name(of: Request) -> str | None:
     system = next((name for mark, name in _SYSTEMS if mark in said), None)
     if browser is None:
         return None
-    return f"{browser} on {system}" if system else browser
+    return f"{browser}{_ON}{system}" if system else browser
+
+
+def shown_browser(name: str | None) -> str | None:
+    """A kept name in the language of the page: `Firefox unter Linux`."""
+    browser, on, system = (name or "").partition(_ON)
+    return _("%(browser)s on %(system)s", browser=browser, system=system) if on else name

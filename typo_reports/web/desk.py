@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from typo_reports.domain import kept_words, urgency
+from typo_reports.domain import direction, kept_words, urgency
 from typo_reports.domain.case import RESOLUTION_WORDS
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
@@ -136,6 +136,11 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
     )
 
 
+def _direction_of(found: Any, lang: str | None = None) -> str:
+    """`dir` for a case's passage, or for a place's whose language is given."""
+    return direction.of_passage(lang or found.page.lang, found.prefix, found.exact, found.suffix)
+
+
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     """What the desk's templates say things with."""
@@ -151,6 +156,7 @@ def _words() -> dict[str, Any]:
         "exactly": lambda moment: times.exact(moment, zone),
         "ahead": lambda moment: times.ahead(moment, now=now, zone=zone),
         "passage": passage,
+        "direction_of": _direction_of,
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,
         "place_words": PLACE_WORDS,

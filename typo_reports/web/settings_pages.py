@@ -23,6 +23,7 @@ from typo_reports.services import (
 )
 from typo_reports.services.password_change import change_password
 from typo_reports.web import audit_pages, editors_pages, passkey_pages, second_step, times
+from typo_reports.web.browser_name import shown_browser
 from typo_reports.web.forms import field_errors
 from typo_reports.web.language import choose_again, ngettext, said
 from typo_reports.web.language import gettext as _
@@ -223,7 +224,7 @@ def _stored() -> dict[str, Any]:
             "browsers": [
                 {
                     "reference": sign_in.reference_of(found.token_hash),
-                    "name": found.browser,
+                    "name": shown_browser(found.browser),
                     "way": sign_in.WAYS.get(found.way or ""),
                     "is_this": found.token_hash == sign_in.token_hash(token),
                     "since": found.created_at,

@@ -76,6 +76,7 @@ def show() -> ResponseReturnValue:
         duration_words=lambda duration: said(duration_words(duration)),
         table_words=TABLE_WORDS,
         shown_share=shown_share,
+        shown_date=shown_date,
         given=(request.args.get("from", ""), request.args.get("to", "")),
         weekdays=list(zip(weekday_names(), found.numbers.weekdays, strict=True)),
         hours=[(f"{hour:02d}:00", count) for hour, count in enumerate(found.numbers.hours)],

@@ -1,6 +1,6 @@
 /** Passkeys in the real browser, with the virtual device that Chromium has for tests (CDP, domain WebAuthn). */
-import { createHmac } from "node:crypto";
 import { assert, findingsOfAxe, openDesk, overflow, signIn } from "./desk_page.mjs";
+import { codeOf } from "./authenticator.mjs";
 import { startInstallation } from "./installation.mjs";
 
 const ANN = { email: "ann@planet.example", password: "a long password for the tests" };
@@ -39,16 +39,6 @@ async function addPasskey(page, url, name, password = ANN.password) {
 async function signOut(page) {
   await page.getByRole("button", { name: "Sign out", exact: true }).click();
   await page.waitForURL(/\/sign-in/);
-}
-
-/** The code of an authenticator app for this key now (RFC 6238). */
-function codeOf(secret) {
-  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac("sha1", key).update(step).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 async function onOwnDesk(browser, walk, settings = {}) {

@@ -55,7 +55,7 @@ async function play([name, scenario], parts, again = false) {
     console.log(`again  ${name}: ${error.message.split("\n")[0]}`);
     return play([name, scenario], parts, true);
   }
-  console.log(`${error ? "FAILED" : "ok    "} ${name} (${Date.now() - start} ms)${error ? "\n       " + String(error.stack).slice(0, 4000) : ""}`);
+  console.log(`${error ? "FAILED" : "ok    "} ${name} (${Date.now() - start} ms)${error ? "\n       " + String(error.stack).slice(0, 10_000) : ""}`);
   return !error;
 }
 
