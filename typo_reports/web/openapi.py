@@ -11,6 +11,7 @@ from flask import Blueprint, Response
 from typo_reports.domain import report as limits
 from typo_reports.domain.queue import MAX_LIMIT, SORTS
 from typo_reports.web import cases_api, documents, places_api, published_api, receipts, reports_api
+from typo_reports.web.openapi_calls import call, in_path, in_query
 from typo_reports.web.parts import parts
 
 blueprint = Blueprint("openapi", __name__)
@@ -111,7 +112,7 @@ def _paths() -> dict[str, Any]:
 def _paths_of_readers() -> dict[str, Any]:
     return {
         "/api/v1/reports": {
-            "post": _call(
+            "post": call(
                 "Send one report",
                 {"201": "AnswerBody", "200": "AnswerBody"},
                 body="ReportBody",
@@ -120,25 +121,25 @@ def _paths_of_readers() -> dict[str, Any]:
             )
         },
         "/api/v1/receipts/{token}": {
-            "get": _call(
+            "get": call(
                 "What became of a report",
                 {"200": "ReceiptBody"},
-                parameters=[_in_path("token", {"type": "string"})],
+                parameters=[in_path("token", {"type": "string"})],
                 refusals=(400, 404, 503),
                 open_to_all=True,
             ),
-            "patch": _call(
+            "patch": call(
                 "Change one's own report, for ten minutes",
                 {"200": "ReceiptBody"},
                 body="RewordingBody",
-                parameters=[_in_path("token", {"type": "string"})],
+                parameters=[in_path("token", {"type": "string"})],
                 refusals=(400, 403, 404, 409, 413, 415, 422, 429, 503),
                 open_to_all=True,
             ),
-            "delete": _call(
+            "delete": call(
                 "Take one's own report back, for ten minutes; twice is once",
                 {"200": "ReceiptBody"},
-                parameters=[_in_path("token", {"type": "string"})],
+                parameters=[in_path("token", {"type": "string"})],
                 refusals=(400, 403, 404, 409, 429, 503),
                 open_to_all=True,
             ),
@@ -149,10 +150,10 @@ def _paths_of_readers() -> dict[str, Any]:
 def _path_of_places() -> dict[str, Any]:
     return {
         "/api/v1/places/{id}": {
-            "get": _call(
+            "get": call(
                 "Where a case's passage stands, for a page of its site",
                 {"200": "PlaceBody"},
-                parameters=[_in_path("id", {"type": "string", "format": "uuid"})],
+                parameters=[in_path("id", {"type": "string", "format": "uuid"})],
                 refusals=(400, 403, 404, 429, 503),
                 open_to_all=True,
             )
@@ -164,7 +165,7 @@ def _paths_of_cases() -> dict[str, Any]:
     cases = "/api/v1/cases"
     return {
         cases: {
-            "get": _call(
+            "get": call(
                 "Cases of the token's site",
                 {"200": "CasesDocument"},
                 parameters=_case_filters(),
@@ -180,20 +181,20 @@ def _paths_of_cases() -> dict[str, Any]:
             "post": _on_case("Make a new case, the answer, of some of its reports", "SplitBody")
         },
         "/api/v1/pages/published": {
-            "post": _call(
+            "post": call(
                 "Say that a page was just published, so that it is looked at now",
                 {"200": "PublishedAnswer"},
                 body="PublishedBody",
-                parameters=[_in_query("site")],
+                parameters=[in_query("site")],
                 refusals=(400, 401, 413, 415, 422, 503),
             )
             | {"security": [{"token": []}, {"signature": []}]}
         },
         "/api/v1/annotations": {
-            "get": _call(
+            "get": call(
                 "Open cases as W3C Web Annotations",
                 {"200": None},
-                parameters=[_in_query("site"), _in_query("cursor")],
+                parameters=[in_query("site"), in_query("cursor")],
                 refusals=(400, 401, 404, 422, 503),
                 media="application/ld+json",
             )
@@ -204,10 +205,10 @@ def _paths_of_cases() -> dict[str, Any]:
 def _paths_of_operators() -> dict[str, Any]:
     return {
         "/api/v1/openapi.json": {
-            "get": _call("This document", {"200": None}, refusals=(), open_to_all=True)
+            "get": call("This document", {"200": None}, refusals=(), open_to_all=True)
         },
         "/healthz": {
-            "get": _call(
+            "get": call(
                 "Is the installation well",
                 {"200": "HealthDocument", "503": "HealthDocument"},
                 refusals=(),
@@ -222,70 +223,13 @@ def _on_case(
     body: str | None,
     refusals: tuple[int, ...] = (400, 404, 409, 413, 415, 422),
 ) -> dict[str, Any]:
-    return _call(
+    return call(
         summary,
         {"200": "CaseDocument"},
         body=body,
-        parameters=[_in_path("id", {"type": "string", "format": "uuid"})],
+        parameters=[in_path("id", {"type": "string", "format": "uuid"})],
         refusals=(401, *refusals, 503),
     )
-
-
-def _call(
-    summary: str,
-    answers: dict[str, str | None],
-    *,
-    refusals: tuple[int, ...],
-    body: str | None = None,
-    parameters: list[dict[str, Any]] | None = None,
-    open_to_all: bool = False,
-    media: str = "application/json",
-) -> dict[str, Any]:
-    call: dict[str, Any] = {
-        "summary": summary,
-        "security": [] if open_to_all else [{"token": []}],
-        "parameters": parameters or [],
-        "responses": {status: _answer(name, media) for status, name in answers.items()},
-    }
-    call["responses"].update({str(status): _refusal(status) for status in refusals})
-    if body:
-        call["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _reference(body)}},
-        }
-    return call
-
-
-def _answer(name: str | None, media: str) -> dict[str, Any]:
-    schema = _reference(name) if name else {"type": "object"}
-    return {"description": "Done", "content": {media: {"schema": schema}}}
-
-
-def _refusal(status: int) -> dict[str, Any]:
-    refusal: dict[str, Any] = {
-        "description": "Refused; `code` and `detail` say why",
-        "content": {"application/problem+json": {"schema": _reference("Problem")}},
-    }
-    if status in (429, 503):
-        refusal["headers"] = {
-            "Retry-After": {
-                "description": "Seconds to wait",
-                "schema": {"type": "integer", "minimum": 1},
-            }
-        }
-    return refusal
-
-
-def _reference(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def _in_path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": schema}
-
-
-def _in_query(name: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "schema": schema or {"type": "string"}}
 
 
 _STATUSES = ["open", "resolved", "withheld", "house-style", "all"]
@@ -293,10 +237,10 @@ _STATUSES = ["open", "resolved", "withheld", "house-style", "all"]
 
 def _case_filters() -> list[dict[str, Any]]:
     return [
-        _in_query("site"),
-        _in_query("status", {"type": "string", "enum": _STATUSES}),
-        _in_query("q"),
-        _in_query("sort", {"type": "string", "enum": list(SORTS)}),
-        _in_query("cursor"),
-        _in_query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
+        in_query("site"),
+        in_query("status", {"type": "string", "enum": _STATUSES}),
+        in_query("q"),
+        in_query("sort", {"type": "string", "enum": list(SORTS)}),
+        in_query("cursor"),
+        in_query("limit", {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}),
     ]
