@@ -120,3 +120,8 @@ def test_words_of_a_position_keep_the_capitals_of_the_language() -> None:
     assert catalogue("de").said(POSITION_WORDS["headline"]) == "Überschrift"
     assert catalogue("de").said(POSITION_WORDS["body"]) == "Haupttext"
     assert catalogue("fr").said(POSITION_WORDS["headline"]) == "titre"
+
+
+def test_a_whole_number_among_the_values_is_written_as_people_do() -> None:
+    words = N_("%(days)s d %(hours)s h", days=1200, hours=5)
+    assert (str(words), catalogue("de").said(words)) == ("1,200 d 5 h", "1.200 Tg 5 h")

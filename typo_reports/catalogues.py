@@ -78,7 +78,9 @@ class Catalogue:
         return format_date(day, "long", locale=self.locale)
 
     def _value(self, value: object) -> object:
-        return self.said(value) if isinstance(value, Words) else value
+        if isinstance(value, Words):
+            return self.said(value)
+        return self.shown_number(value) if isinstance(value, int) else value
 
 
 class _Pseudo(gettext.NullTranslations):

@@ -130,10 +130,9 @@ def duration_words(length: timedelta | None) -> str:
     minutes = int(length.total_seconds() // 60)
     days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        many = f"{days:,}"
         if not hours:
-            return N_("%(days)s d", days=many)
-        return N_("%(days)s d %(hours)s h", days=many, hours=hours)
+            return N_("%(days)s d", days=days)
+        return N_("%(days)s d %(hours)s h", days=days, hours=hours)
     if hours:
         if not rest:
             return N_("%(hours)s h", hours=hours)

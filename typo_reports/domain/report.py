@@ -116,7 +116,7 @@ def text_error(name: str, text: str | None, most: int | None) -> FieldError | No
                 "%(name)s has %(found)s characters; at most %(num)s are accepted.",
                 most,
                 name=name,
-                found=format(len(text), ","),
+                found=len(text),
             ),
         )
     return None
