@@ -34,7 +34,7 @@ test: dev node_modules/.installed environment ## set up all that the tests need,
 	else echo "Not run: the reporter's scenarios in WebKit, which is missing."; fi
 	$(PYTEST) -n 2
 
-test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel: about two minutes
+test-fast: dev ## tests without browser, PostgreSQL, Redis and wheel: about a minute
 	$(PYTEST) -n 2 -m "not postgresql and not redis and not slow and not wheel"
 
 check: dev ## lint, format, types, import contracts
