@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from typo_reports.domain.correction import change_of
 from typo_reports.domain.selector import Selector
+from typo_reports.spelling.confusions import confusions
 from typo_reports.spelling.detectors import doubled_words, mixed_scripts
 from typo_reports.spelling.doubt import OFTEN, Surroundings
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
@@ -117,6 +118,9 @@ def _findings(
     if language is None:
         return
     spans = {(one.start, one.end) for one in mixed}
+    for one in confusions(text, language.code, language.knows):
+        if one.word.lower() not in surroundings.accepted:
+            yield one
     for one in _judged(text, words, span, language, surroundings):
         if (one.start, one.end) not in spans:
             yield one

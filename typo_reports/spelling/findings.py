@@ -10,7 +10,7 @@ RUN_TOGETHER = "run-together"
 SPLIT_WORD = "split-word"
 MIXED_SCRIPTS = "mixed-scripts"
 DOUBLED_WORD = "doubled-word"
-# Only a second checker (LanguageTool) finds these.
+# A right word in the wrong place; most of these only a second checker (LanguageTool) finds.
 GRAMMAR = "grammar"
 # The reader wrote the correction; the engine only says where it applies.
 CORRECTED = "corrected"
