@@ -1,7 +1,7 @@
 /** What a person would see at once on a page: words that nobody marked for translation, words cut off, controls on top of each other. */
 
 // What readers, publishers and editors wrote, names and addresses: theirs, in their language.
-const OTHERS = "bdi, [lang]:not(html), .passage, .diff, .paper, .url, .comments p, .note, .reply p, h1[dir=auto], td[dir=auto], .languages, code, pre, kbd, textarea, datalist";
+const OTHERS = "bdi, [lang]:not(html), .passage, .diff, .paper, .url, .comments p, .note, .reply p, .page-title, h1[dir=auto], td[dir=auto], .languages, code, pre, kbd, textarea, datalist";
 
 /** Texts outside of every bracket of a pseudo-locale: what is not marked for translation. One line for each. */
 export function unmarkedTexts(page) {
