@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -12,7 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.services.people import NOW, PASSWORD, People, add_people
+from tests.moving_clock import Clock
+from tests.services.people import PASSWORD, People, add_people
 from tests.services.soft_authenticator import Authenticator
 from tests.web.plain_browser import contents, errors_of, form_token, sign_in, submit
 from typo_reports.app import create_app
@@ -23,20 +24,6 @@ from typo_reports.storage.engine import Database
 DESK = "http://localhost"
 PAGE = "/settings/passkeys"
 ENTER = "/sign-in/passkey"
-
-
-class Clock:
-    """A clock that tests move."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from tests.services.people import NOW, PASSWORD, People, add_people
+from tests.moving_clock import Clock
+from tests.services.people import PASSWORD, People, add_people
 from tests.web.plain_browser import contents, errors_of, form_token, sign_in, submit
 from typo_reports.app import create_app
 from typo_reports.settings import Settings
@@ -19,20 +20,6 @@ from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Letter
 
 PAGE = "/settings/second-step"
-
-
-class Clock:
-    """A clock that tests move."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

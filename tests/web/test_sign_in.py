@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.services.people import NOW, People, add_people
+from tests.moving_clock import Clock
+from tests.services.people import People, add_people
 from tests.web.plain_browser import Skeleton, contents, form_token, sign_in, submit
 from typo_reports.app import create_app
 from typo_reports.settings import Settings
 from typo_reports.storage.engine import Database
-
-
-class Clock:
-    """A clock that tests move."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

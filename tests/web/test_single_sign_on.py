@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -25,7 +25,8 @@ from tests.environment.identity_provider import (
     running_provider,
     unsigned,
 )
-from tests.services.people import NOW, PASSWORD, People, add_people
+from tests.moving_clock import Clock
+from tests.services.people import PASSWORD, People, add_people
 from tests.web.plain_browser import contents, form_token, sign_in, submit
 from tests.web.test_passkeys import app_in_use
 from typo_reports.app import create_app
@@ -39,20 +40,6 @@ from typo_reports.storage.models import AuditEvent, Editor, EditorSession, OneTi
 
 BACK = "http://desk.example/sign-in/sso/callback"
 START = "/sign-in/sso"
-
-
-class Clock:
-    """A clock that tests move."""
-
-    now: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
