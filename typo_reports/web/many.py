@@ -159,32 +159,41 @@ class _Work:
 @blueprint.post("/batches/<uuid:batch_id>/undo")
 @signed_in
 def undo(batch_id: UUID) -> ResponseReturnValue:
-    """Take back everything that was done together."""
-    here = parts()
+    """Take back everything that was done together, as far as it goes in PATIENCE_SECONDS."""
+    chunk, is_rest = _undo_chunks(str(batch_id))
+    text = ngettext("%(num)s case is as before.", "%(num)s cases are as before.", chunk.done)
+    if chunk.refused:
+        text += " " + ngettext(
+            "%(num)s case had been changed since and stays as it is.",
+            "%(num)s cases had been changed since and stay as they are.",
+            chunk.refused,
+        )
+    if is_rest:
+        text += " " + _("That is as far as it went at once: do it again for the rest.")
+    again = url_for(".undo", batch_id=batch_id) if is_rest else None
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(text=text, undo=again, case=None)
+    if again:
+        flash({"text": text, "undo": again}, "deed")  # type: ignore[arg-type]
+    else:
+        flash(text, "message" if chunk.done else "danger")
+    return redirect(next_page(request.form.get("back")) or url_for("desk.show_queue"), 303)
+
+
+def _undo_chunks(batch_id: str) -> tuple[Chunk, bool]:
+    """How many deeds were taken back and how many could not be; whether there are more."""
+    here, end = parts(), time.monotonic() + PATIENCE_SECONDS
     done = refused = 0
     while True:
         with here.database.writing() as session:
             chunk = bulk.undo_chunk(
-                session,
-                actor(),
-                str(batch_id),
-                now=here.now(),
-                base_url=here.settings.base_url,
+                session, actor(), batch_id, now=here.now(), base_url=here.settings.base_url
             )
         done, refused = done + chunk.done, refused + chunk.refused
         if chunk.done + chunk.refused < bulk.CHUNK:
-            break
-    text = ngettext("%(num)s case is as before.", "%(num)s cases are as before.", done)
-    if refused:
-        text += " " + ngettext(
-            "%(num)s case had been changed since and stays as it is.",
-            "%(num)s cases had been changed since and stay as they are.",
-            refused,
-        )
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(text=text, undo=None, case=None)
-    flash(text, "message" if done else "danger")
-    return redirect(next_page(request.form.get("back")) or url_for("desk.show_queue"), 303)
+            return Chunk(done, refused), False
+        if time.monotonic() > end:
+            return Chunk(done, refused), True
 
 
 @blueprint.get("/history")

@@ -42,7 +42,7 @@ function stopped(child) {
 }
 
 /**
- * Start `typo-reports demo` (or `serve`, after `prepare(run)`). Gives {url, said, run, stop}: the address with a
+ * Start `typo-reports demo` (or `serve`, after `prepare(run, folder)`). Gives {url, said, run, stop, folder, processId}: the address with a
  * slash at its end, what the program printed, and `run(...words)` for other commands on the same installation.
  * `settings(port)` gives more of the environment; with a TYPO_REPORTS_BASE_URL the address is that one. `wanted` is the port.
  */
@@ -63,12 +63,12 @@ export async function startInstallation(command, prepare = async () => {}, setti
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await prepare(run);
+    await prepare(run, folder);
     child = spawn(PROGRAM, [command, "--port", String(port)], { env, stdio: ["ignore", "pipe", "pipe"] });
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => said.push(String(bytes)));
     const url = `${env.TYPO_REPORTS_BASE_URL ?? `http://127.0.0.1:${port}`}/`;
     await untilHealthy(url, child, said);
-    return { url, said, run, stop };
+    return { url, said, run, stop, folder, processId: child.pid };
   } catch (error) {
     await stop();
     throw error;

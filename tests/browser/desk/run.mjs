@@ -1,6 +1,6 @@
 /**
  * Runs the editor's scenarios in a real Chromium against the real program: one line each, non-zero exit when one fails.
- * `npm run test:desk -- words` runs those whose name, or file, has "words".
+ * With words behind it, those whose name, or file, has them; long ones (`thousands`) run only so.
  */
 import { readdir } from "node:fs/promises";
 import { launchChromium } from "../reporter/browser.mjs";
@@ -13,8 +13,10 @@ const CHIEF = { email: "chief@planet.example", password: "a long password for th
 async function readScenarios(wanted) {
   const scenarios = [];
   for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
-    const { default: found } = await import(new URL(file, FOLDER));
-    scenarios.push(...Object.entries(found).filter(([name]) => name.includes(wanted) || file.includes(wanted)));
+    const { default: found, isLong } = await import(new URL(file, FOLDER));
+    // Long ones are run when they are asked for.
+    const isMeant = (name) => (wanted || !isLong) && (name.includes(wanted) || file.includes(wanted));
+    scenarios.push(...Object.entries(found).filter(([name]) => isMeant(name)));
   }
   return scenarios;
 }
