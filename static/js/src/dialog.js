@@ -49,7 +49,7 @@ export function showDialog({ words, passages, chosen = 0, choice = make("p"), an
   /** A control with its label, and how many characters remain once that matters. */
   function field(name, text, tag, maxlength, properties) {
     const id = "n" + maxlength;
-    const left = make("p", { class: "left", id });
+    const left = make("p", { id });
     async function oninput({ target }) {
       showPassage();
       const n = maxlength - countCodePoints(target.value);
@@ -105,7 +105,8 @@ export function showDialog({ words, passages, chosen = 0, choice = make("p"), an
   function show(result) {
     tell(result);
     ({ done, own } = result);
-    for (const part of [intro, fields, keys, send, choice]) part.hidden = done;
+    for (const part of [intro, fields, send, choice]) part.hidden = done;
+    keys.hidden = done || isTouchOnly();
     mail.hidden = own;
     withdraw.hidden = !own;
     choice.hidden ||= own;
@@ -149,6 +150,7 @@ export function showDialog({ words, passages, chosen = 0, choice = make("p"), an
   document.body.append(host);
   dialog.showModal();
   show({ text: refusal || (own ? words.mine : ""), bad: refusal, done: refusal, own });
-  if (!choice.control) suggestion.select();
+  // Only where the focus is: in Chromium selecting takes it, and a keyboard would come up on touch screens.
+  root.activeElement.select?.();
   return dialog;
 }

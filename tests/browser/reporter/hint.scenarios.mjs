@@ -63,6 +63,8 @@ export default {
     await button.tap();
     await page.getByRole("dialog").waitFor();
     assert.equal(await page.getByRole("dialog").locator("mark").textContent(), "anotation");
+    assert.equal(await page.getByRole("dialog").evaluate((dialog) => dialog.getRootNode().activeElement.localName), "h2", "no keyboard covers the passage");
+    assert.equal(await page.getByRole("dialog").locator("kbd").isVisible(), false, "nobody presses keys there");
     assert.equal((await sendAndTake(page, desk)).target.selector.exact, "anotation");
   },
 

@@ -25,6 +25,7 @@ const PICTURES = {
   kept: { body: ENGLISH, text: "allready", typed: "already", press: "Send", next: { status: 500 } },
   forced: { body: ENGLISH, text: "allready", typed: "already", settings: { forcedColors: "active" } },
   choose: { body: ENGLISH },
+  "touch-dialog": { body: ENGLISH, text: "allready", settings: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true } },
   touch: { body: ENGLISH, text: "allready", settings: { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true }, button: true },
 };
 

@@ -23,7 +23,7 @@ async function walk({ open, desk }, dir) {
   assert.equal(await dialog.evaluate((dialog) => getComputedStyle(dialog).direction), dir);
   await dialog.locator("textarea").last().fill("x".repeat(1990));
   // The rarer words are fetched now, and what comes beneath the field moves the buttons.
-  await page.waitForFunction(() => document.querySelector("typo-reports").shadowRoot.querySelector(".left:not(:empty)"));
+  await page.waitForFunction(() => document.querySelector("typo-reports").shadowRoot.querySelector("#n2000:not(:empty)"));
   await check(page, "typo-reports", 9);
   await dialog.getByRole("button", { name: "Śéńď" }).click();
   await dialog.getByRole("link").waitFor();

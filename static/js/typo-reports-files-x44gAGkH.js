@@ -1,1 +1,0 @@
-export default()=>({files:{touch:"cCZZ79ikVt2B4698IO+IyYC9CKNyMwx7m1zR4Kw2q94=",choose:"ghzFtLap3qpPuRg6tm/jqu3KD7r7s0NqB+pPrgjCL8o=",later:"BzQU2jppqY16bZM/H+dzlCWC/duk0mh7u8O5Isl6PZw=",place:"cd5c4ZNGJQXkL6qTgBFStuKd8x+V3zLktpZz4zN8dR4="}});
