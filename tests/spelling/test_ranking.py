@@ -10,7 +10,7 @@ from tests.spelling.small_pack import add_small_english
 from typo_reports.spelling.candidates import candidates, edits
 from typo_reports.spelling.channel import cost
 from typo_reports.spelling.dictionary import HunspellDictionary
-from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
+from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary, compile_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,26 @@ def test_what_no_list_holds_is_still_found_by_the_dictionary(
     (words := dictionary._words).add("zymurgy")
     assert words is not None
     assert [one.text for one in candidates("zymurgi", dictionary, vocabulary)] == ["zymurgy"]
+
+
+def test_a_word_in_use_that_lacks_the_accents_of_a_known_one_is_not_offered(tmp_path: Path) -> None:
+    folder = add_small_english(tmp_path)
+    known, used = {"café": 4.1, "house": 5.5}, {"cafe": 4.9, "cafes": 4.9}
+    compile_vocabulary(folder / "en.words", known, used)
+    vocabulary = Vocabulary(folder / "en.words")
+    found = candidates("cafee", HunspellDictionary(folder, "en"), vocabulary)
+    assert [one.text for one in found] == ["café", "cafes"]
+
+
+def test_only_letters_are_put_into_words(tmp_path: Path) -> None:
+    folder = add_small_english(tmp_path)
+    dictionary = HunspellDictionary(folder, "en")
+    dictionary._words.add("lett.er")
+    compile_vocabulary(folder / "en.words", {"a.b": 5.0, "letter": 5.0, "3d": 4.0}, {})
+    vocabulary = Vocabulary(folder / "en.words")
+    assert "." in vocabulary.alphabet
+    assert [one.text for one in candidates("letteer", dictionary, vocabulary)] == ["letter"]
+    assert candidates("lett-er", dictionary, vocabulary)[0].text == "letter"
 
 
 def test_frequencies_come_back_as_they_were_compiled(

@@ -41,6 +41,8 @@ _LETTERS = {
     "GREEK": "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ",
 }
 _SHORTEST_PART = 2
+# In lists of words, and in what dictionaries call a word, but nothing to try in a word.
+_NO_LETTERS = frozenset("._·0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def candidates(
     written = word.lower()
     listed = set(_listed(written, vocabulary)) - {written}
     ranked = [_ranked(written, other, vocabulary) for other in listed]
-    ranked += _used(written, vocabulary)
+    ranked += _unlike(ranked, _used(written, vocabulary))
     ranked += _split(written, dictionary, vocabulary)
     if rare and max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
         forms = set(_one_edit_away(word, dictionary, vocabulary)) - listed
@@ -119,6 +121,12 @@ def _used(written: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
                 yield Candidate(other, zipf - _UNCHECKED, channel.cost(written, other))
 
 
+def _unlike(known: Iterable[Candidate], used: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Words in use, less those that are known ones without their accents: those are errors, too."""
+    right = {channel.without_marks(one.text) for one in known}
+    return (one for one in used if channel.without_marks(one.text) not in right)
+
+
 def _usual_letters(written: str) -> str:
     """Letters to try in a language without a list: those of the word's own script."""
     return _LETTERS.get(script_of(written[:1]), "") + written
@@ -130,7 +138,8 @@ def _one_edit_away(word: str, dictionary: Dictionary, vocabulary: Vocabulary) ->
     Asked once for each, in the case that was written: asking takes 60 µs when the answer is no.
     """
     is_capital = word[:1].isupper()
-    alphabet = vocabulary.alphabet or _usual_letters(word.lower())
+    listed = "".join(letter for letter in vocabulary.alphabet if letter not in _NO_LETTERS)
+    alphabet = listed or _usual_letters(word.lower())
     if len(word) > _LONG:
         alphabet = "".join(sorted(set(word.lower())))
     for form in edits(word.lower(), alphabet):

@@ -58,6 +58,11 @@ def bare(character: str) -> str:
     return unicodedata.normalize("NFD", character)[0]
 
 
+def without_marks(text: str) -> str:
+    """The whole text so."""
+    return "".join(map(bare, text))
+
+
 def _pairs() -> tuple[frozenset[str], frozenset[str]]:
     adjacent = set()
     for rows in _KEYBOARDS:

@@ -17,7 +17,7 @@ _OPENING_PENALTY = 0.6
 _REPEATED_PENALTY = 1.5
 OFTEN = 3
 # What a page writes thirty times is hardly what a reader stumbled over in one place.
-_EACH_TENFOLD = 1.5
+_EACH_TENFOLD = 2.5
 # Without a list of what is written though no dictionary knows it.
 _UNTOLD_PENALTY = 0.9
 _CODE_PENALTY = 2.0
