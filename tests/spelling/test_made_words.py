@@ -39,7 +39,7 @@ def test_words_made_of_known_ones_are_told(code: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("code", "word"),
     [("ru", "конфигурацая"), ("en", "refromat"), ("de", "serverworlagen"), ("xx", "reformat"),
-     ("en", "re"), ("de", ""), ("fr", "servervorlagen")],
+     ("en", "re"), ("de", ""), ("de", "server" + "x" * 990 + "vorlagen"), ("fr", "servervorlagen")],
 )  # fmt: skip
 def test_others_are_not(code: str, word: str) -> None:
     assert not is_made_of_known(code, word, KNOWN.__contains__)

@@ -49,6 +49,11 @@ def test_a_word_without_a_fix_is_named_only_when_somebody_must_be(shelf: Shelf) 
     assert (found.word, found.suggestions) == ("zzyzzyxq", ())
 
 
+def test_of_few_words_one_without_a_fix_is_named(shelf: Shelf) -> None:
+    assert _hint(shelf, "to zzyzzyxqzz the") is not None
+    assert _hint(shelf, "wrote to zzyzzyxqzz the house") is None
+
+
 def test_a_word_with_a_fix_comes_before_one_without(shelf: Shelf) -> None:
     found = _hint(shelf, "The zzyzzyxq anotation to the letter.", at_least=-math.inf)
     assert found is not None

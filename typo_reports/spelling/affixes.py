@@ -32,6 +32,7 @@ _SHORTEST_REST = 5
 # What German puts between the parts of a compound.
 _LINKS = ("s", "es", "n", "en")
 _SHORTEST_PART = 4
+_LONGEST = 40
 
 
 def is_made_of_known(code: str, word: str, knows: Callable[[str], bool]) -> bool:
@@ -45,7 +46,7 @@ def is_made_of_known(code: str, word: str, knows: Callable[[str], bool]) -> bool
         stem = word.removesuffix(ending)
         if word.endswith(ending) and len(stem) >= _SHORTEST_REST and knows(stem + usual):
             return True
-    return language == "de" and _is_compound(word, knows)
+    return language == "de" and len(word) <= _LONGEST and _is_compound(word, knows)
 
 
 def _is_compound(word: str, knows: Callable[[str], bool]) -> bool:

@@ -30,8 +30,11 @@ THRESHOLD = -0.5
 # Somebody has selected a passage because something is wrong with it, so that prior odds are high;
 # the fewer words it has, the less doubt a strange one deserves. Up to so many words, this score is
 # enough. Chosen on the curve of right and wrong words over this score, docs/spelling.md.
-_ENOUGH = ((6, -6.0),)
+_MOST_LITTLE = 6
+_ENOUGH_OF_LITTLE = -6.0
 _ENOUGH_IN_A_SENTENCE = -3.5
+# Of so few words even one without a fix may be named: it is nearly all that was selected.
+_FEW = 3
 # Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
 MOST_UNKNOWN = 12
 
@@ -65,6 +68,8 @@ def hint(
     change = change_of(selector.exact, suggestion)
     if change is None:
         best = max(found, key=lambda one: (one.score, -one.start), default=None)
+        if best is not None and not best.suggestions and at_least is None:
+            enough = _enough(len(words_of(selector.exact)), has_fix=False)
         return best if best is not None and best.score >= enough else None
     start, end = _whole_words(selector.exact, change.start, change.end)
     fix = selector.exact[start : change.start] + change.replacement
@@ -89,8 +94,9 @@ def _knowing(language: Language | None, surroundings: Surroundings) -> Callable[
     return is_known
 
 
-def _enough(words: int) -> float:
-    return next((score for most, score in _ENOUGH if words <= most), _ENOUGH_IN_A_SENTENCE)
+def _enough(words: int, *, has_fix: bool = True) -> float:
+    is_little = words <= (_MOST_LITTLE if has_fix else _FEW)
+    return _ENOUGH_OF_LITTLE if is_little else _ENOUGH_IN_A_SENTENCE
 
 
 def findings(
