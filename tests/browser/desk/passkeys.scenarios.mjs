@@ -3,13 +3,15 @@ import { assert, findingsOfAxe, openDesk, overflow, signIn } from "./desk_page.m
 import { codeOf } from "./authenticator.mjs";
 import { startInstallation } from "./installation.mjs";
 
-const ANN = { email: "ann@planet.example", password: "a long password for the tests" };
+const PASSWORD = "a long password for the tests";
+// Each scenario that leaves something on an account has its own.
+const [ANN, BEN, CAS] = ["ann", "ben", "cas"].map((name) => ({ email: `${name}@planet.example`, password: PASSWORD }));
 
-/** A desk under a name: browsers offer no passkeys to addresses. */
-function startDesk() {
+/** A desk under a name, for all scenarios of this file: browsers offer no passkeys to addresses. */
+export function startShared() {
   const prepare = async (run) => {
     await run(["migrate"]);
-    await run(["editor", "add", ANN.email, "--role", "admin", "--password-stdin"], ANN.password + "\n");
+    for (const { email } of [ANN, BEN, CAS]) await run(["editor", "add", email, "--role", "admin", "--password-stdin"], PASSWORD + "\n");
   };
   return startInstallation("serve", prepare, (port) => ({ TYPO_REPORTS_BASE_URL: `http://localhost:${port}` }));
 }
@@ -29,7 +31,7 @@ async function giveDevice(page) {
   };
 }
 
-async function addPasskey(page, url, name, password = ANN.password) {
+async function addPasskey(page, url, name, password = PASSWORD) {
   await page.goto(new URL("settings/passkeys", url).href);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Present password").fill(password);
@@ -41,20 +43,18 @@ async function signOut(page) {
   await page.waitForURL(/\/sign-in/);
 }
 
-async function onOwnDesk(browser, walk, settings = {}) {
-  const desk = await startDesk();
+async function onOwnPage({ browser, shared: desk }, walk, settings = {}) {
   const opened = await openDesk(browser, settings);
   try {
     await walk({ desk, ...opened });
   } finally {
     await opened.close();
-    await desk.stop();
   }
 }
 
 export default {
-  async "a passkey is added under Settings and signs in alone, within the strict policy"({ browser }) {
-    await onOwnDesk(browser, async ({ desk, page, problems }) => {
+  async "a passkey is added under Settings and signs in alone, within the strict policy"(parts) {
+    await onOwnPage(parts, async ({ desk, page, problems }) => {
       const device = await giveDevice(page);
       await signIn(page, desk.url, ANN);
       await addPasskey(page, desk.url, "Laptop");
@@ -74,14 +74,14 @@ export default {
     });
   },
 
-  async "what goes wrong with a passkey is said beside its button, and nothing is lost"({ browser }) {
-    await onOwnDesk(browser, async ({ desk, page }) => {
+  async "what goes wrong with a passkey is said beside its button, and nothing is lost"(parts) {
+    await onOwnPage(parts, async ({ desk, page }) => {
       const device = await giveDevice(page);
-      await signIn(page, desk.url, ANN);
+      await signIn(page, desk.url, BEN);
       await addPasskey(page, desk.url, "Laptop", "not the password");
       await page.getByText("This is not your present password.").waitFor();
       assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Laptop");
-      await page.getByLabel("Present password").fill(ANN.password);
+      await page.getByLabel("Present password").fill(BEN.password);
       await page.getByRole("button", { name: "Add a passkey" }).click();
       await page.getByText("From now on it signs you in").waitFor();
       await addPasskey(page, desk.url, "The same again");
@@ -96,8 +96,8 @@ export default {
     });
   },
 
-  async "under another address than its own the desk says where passkeys are at home"({ browser }) {
-    await onOwnDesk(browser, async ({ desk, page }) => {
+  async "under another address than its own the desk says where passkeys are at home"(parts) {
+    await onOwnPage(parts, async ({ desk, page }) => {
       await giveDevice(page);
       const other = desk.url.replace("localhost", "127.0.0.1");
       await page.goto(new URL("sign-in", other).href);
@@ -106,10 +106,10 @@ export default {
     });
   },
 
-  async "after the password a passkey stands in for the code of the app"({ browser }) {
-    await onOwnDesk(browser, async ({ desk, page, problems }) => {
+  async "after the password a passkey stands in for the code of the app"(parts) {
+    await onOwnPage(parts, async ({ desk, page, problems }) => {
       await giveDevice(page);
-      await signIn(page, desk.url, ANN);
+      await signIn(page, desk.url, CAS);
       await addPasskey(page, desk.url, "Laptop");
       await page.getByText("From now on it signs you in").waitFor();
       await page.goto(new URL("settings/second-step", desk.url).href);
@@ -118,8 +118,8 @@ export default {
       await page.getByRole("button", { name: "Use this app" }).click();
       await page.getByRole("heading", { name: "Recovery codes" }).waitFor();
       await signOut(page);
-      await page.getByLabel("E-mail").fill(ANN.email);
-      await page.getByLabel("Password").fill(ANN.password);
+      await page.getByLabel("E-mail").fill(CAS.email);
+      await page.getByLabel("Password").fill(CAS.password);
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByRole("heading", { name: "Enter the code" }).waitFor();
       assert.deepEqual(await findingsOfAxe(page), []);
@@ -129,8 +129,8 @@ export default {
     });
   },
 
-  async "without script the pages say that passkeys need it, and the password works"({ browser }) {
-    await onOwnDesk(browser, async ({ desk, page }) => {
+  async "without script the pages say that passkeys need it, and the password works"(parts) {
+    await onOwnPage(parts, async ({ desk, page }) => {
       await page.goto(new URL("sign-in", desk.url).href);
       await page.getByText("Passkeys need JavaScript").waitFor();
       await page.getByRole("button", { name: "Sign in with a passkey" }).click();

@@ -10,15 +10,17 @@ const FOLDER = new URL("./", import.meta.url);
 const PATIENCE_MS = 120_000;
 const CHIEF = { email: "chief@planet.example", password: "a long password for the tests" };
 
+/** The files with scenarios to run. A file may start one installation for all of its own: `startShared()`, with a `stop`. */
 async function readScenarios(wanted) {
-  const scenarios = [];
+  const files = [];
   for (const file of (await readdir(FOLDER)).filter((name) => name.endsWith(".scenarios.mjs")).sort()) {
-    const { default: found, isLong } = await import(new URL(file, FOLDER));
+    const { default: found, isLong, startShared } = await import(new URL(file, FOLDER));
     // Long ones are run when they are asked for.
     const isMeant = (name) => (wanted || !isLong) && (name.includes(wanted) || file.includes(wanted));
-    scenarios.push(...Object.entries(found).filter(([name]) => isMeant(name)));
+    const meant = Object.entries(found).filter(([name]) => isMeant(name));
+    if (meant.length) files.push({ scenarios: meant, startShared });
   }
-  return scenarios;
+  return files;
 }
 
 /** The demo, with how to sign in as it says so itself. */
@@ -61,8 +63,18 @@ async function play([name, scenario], parts, again = false) {
   return !error;
 }
 
+/** How many of the file's scenarios passed. */
+async function playAll({ scenarios, startShared }, parts, keep) {
+  const shared = startShared && (await keep(startShared()));
+  let passed = 0;
+  for (const scenario of scenarios) passed += await play(scenario, { ...parts, shared });
+  await shared?.stop();
+  return passed;
+}
+
 async function main() {
-  const scenarios = await readScenarios(process.argv[2] ?? "");
+  const files = await readScenarios(process.argv[2] ?? "");
+  const count = files.reduce((sum, { scenarios }) => sum + scenarios.length, 0);
   const started = [];
   const keep = async (starting) => {
     const part = await starting;
@@ -73,13 +85,13 @@ async function main() {
   const stopAll = () => Promise.all(started.splice(0).map((stop) => stop()));
   let passed = 0;
   try {
-    const parts = { browser: await keep(launchChromium()), demo: await keep(startDemo()), empty: await keep(startEmpty()) };
-    for (const scenario of scenarios) passed += await play(scenario, parts);
+    const [browser, demo, empty] = await Promise.all([keep(launchChromium()), keep(startDemo()), keep(startEmpty())]);
+    for (const file of files) passed += await playAll(file, { browser, demo, empty }, keep);
   } finally {
     await stopAll();
   }
-  console.log(`${passed} passed, ${scenarios.length - passed} failed`);
-  process.exitCode = passed && passed === scenarios.length ? 0 : 1;
+  console.log(`${passed} passed, ${count - passed} failed`);
+  process.exitCode = passed && passed === count ? 0 : 1;
 }
 
 await main();

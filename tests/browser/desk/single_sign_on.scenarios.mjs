@@ -21,8 +21,8 @@ async function startProvider(deskPort) {
   return { issuer: String(issuer).trim(), stop };
 }
 
-/** A desk whose provider runs beside it. */
-async function withProvider(browser, walk, { more = {}, context = {} } = {}) {
+/** A desk whose provider runs beside it; with `more` settings. */
+async function startWithProvider(more = {}) {
   const port = await freePort();
   const provider = await startProvider(port);
   const settings = () => ({
@@ -33,15 +33,24 @@ async function withProvider(browser, walk, { more = {}, context = {} } = {}) {
     await run(["migrate"]);
     await run(["editor", "add", ANN.email, "--role", "admin", "--password-stdin"], ANN.password + "\n");
   };
-  let desk;
+  try {
+    const desk = await startInstallation("serve", prepare, settings, port);
+    return { desk, provider, stop: () => Promise.all([desk.stop(), provider.stop()]) };
+  } catch (error) {
+    await provider.stop();
+    throw error;
+  }
+}
+
+/** For all scenarios of this file but the one that needs other settings. */
+export const startShared = () => startWithProvider();
+
+async function onOwnPage(browser, { desk, provider }, walk, context = {}) {
   const opened = await openDesk(browser, context);
   try {
-    desk = await startInstallation("serve", prepare, settings, port);
     await walk({ desk, provider, ...opened });
   } finally {
     await opened.close();
-    await desk?.stop();
-    await provider.stop();
   }
 }
 
@@ -56,8 +65,8 @@ async function walkThere(page, desk, path) {
 }
 
 export default {
-  async "one signs in at the provider and comes back to the page that was asked for"({ browser }) {
-    await withProvider(browser, async ({ desk, page, problems }) => {
+  async "one signs in at the provider and comes back to the page that was asked for"({ browser, shared }) {
+    await onOwnPage(browser, shared, async ({ desk, page, problems }) => {
       await page.goto(new URL("stats", desk.url).href);
       assert.deepEqual(await findingsOfAxe(page), []);
       await page.setViewportSize({ width: 320, height: 640 });
@@ -74,8 +83,8 @@ export default {
     });
   },
 
-  async "who cancels at the provider is told so and may sign in with the password"({ browser }) {
-    await withProvider(browser, async ({ desk, page }) => {
+  async "who cancels at the provider is told so and may sign in with the password"({ browser, shared }) {
+    await onOwnPage(browser, shared, async ({ desk, page }) => {
       await page.goto(new URL("sign-in", desk.url).href);
       await toProvider(page);
       await page.getByRole("button", { name: "Cancel" }).click();
@@ -88,15 +97,16 @@ export default {
     });
   },
 
-  async "without script single sign-on works as well"({ browser }) {
-    await withProvider(browser, async ({ desk, page }) => {
+  async "without script single sign-on works as well"({ browser, shared }) {
+    await onOwnPage(browser, shared, async ({ desk, page }) => {
       await walkThere(page, desk, "sign-in");
       await page.waitForURL(/\/queue/);
-    }, { context: { javaScriptEnabled: false } });
+    }, { javaScriptEnabled: false });
   },
 
   async "where single sign-on is the only way, a link of the command line leads back in"({ browser }) {
-    await withProvider(browser, async ({ desk, provider, page, problems }) => {
+    const own = await startWithProvider({ TYPO_REPORTS_OIDC_ONLY: "yes" });
+    await onOwnPage(browser, own, async ({ desk, provider, page, problems }) => {
       await page.goto(new URL("sign-in", desk.url).href);
       assert.equal(await page.getByLabel("Password").count(), 0);
       assert.deepEqual(await findingsOfAxe(page), []);
@@ -110,6 +120,6 @@ export default {
       await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.waitForURL(/\/queue/);
       assert.deepEqual(problems, []);
-    }, { more: { TYPO_REPORTS_OIDC_ONLY: "yes" } });
+    }).finally(own.stop);
   },
 };
