@@ -42,6 +42,28 @@ async function furnish(page, url) {
   await send(page, "/sites/demo/tokens", { token_name: "CMS" });
 }
 
+/** The progress of a deed on all cases, and the words at its end, with everything taken back. */
+async function lookAtMany(page, url, axeAt) {
+  await page.setViewportSize(WIDE);
+  await page.goto(new URL("queue", url).href);
+  await page.locator("#many > details > summary").click();
+  await page.locator("#all").check();
+  let goOn;
+  const isSeen = new Promise((done) => (goOn = done));
+  await page.route("**/queue/many", (route) => isSeen.then(() => route.continue()));
+  await page.locator('#many button[value="assign"]').click();
+  await page.locator("#many-stop").waitFor();
+  const findings = await lookAt(page, "the progress", { axeAt });
+  goOn();
+  const undo = page.locator('#notices [data-action="undo"]');
+  await undo.waitFor();
+  findings.push(...await lookAt(page, "what was done to many", { axeAt: null }));
+  await undo.click();
+  await undo.waitFor({ state: "detached" });
+  findings.push(...await lookAt(page, "what was taken back", { axeAt: null }));
+  return findings;
+}
+
 /** Later scenarios expect a desk without views; the rest is in nobody's way. */
 async function removeViews(page, url) {
   await page.goto(new URL("views", url).href);
@@ -85,6 +107,7 @@ function pseudo(language, axeAt) {
         pages++;
         findings.push(...await lookAt(page, kind, { axeAt }));
       }
+      findings.push(...await lookAtMany(page, demo.url, axeAt));
       await removeViews(page, demo.url);
       assert.equal(onePerWords(findings), "", language);
       assert.deepEqual(problems, [], language);
