@@ -54,6 +54,16 @@ def the_case(database: Database, case_id: str) -> Case:
         return session.get_one(Case, case_id)
 
 
+def test_a_page_that_names_no_language_shows_its_other_cases(
+    bob: Browser, database: Database, people: People
+) -> None:
+    with database.writing() as session:
+        page = add_page(session, people.planet, lang=None)
+        first, second = (add_case(session, page, exact=word).id for word in ("teh", "adn"))
+    assert second in bob.get(f"/cases/{first}")
+    assert "teh" in bob.get("/queue")
+
+
 def test_the_desk_begins_at_the_queue(bob: Browser) -> None:
     assert "<h1>Queue</h1>" in bob.get("/")
 

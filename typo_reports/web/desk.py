@@ -136,9 +136,9 @@ def show_case(case_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _direction_of(found: Any, lang: str | None = None) -> str:
-    """`dir` for a case's passage, or for a place's whose language is given."""
-    return direction.of_passage(lang or found.page.lang, found.prefix, found.exact, found.suffix)
+def _direction_of(found: Any, lang: str | None) -> str:
+    """`dir` for the passage of a case or a place, in the language of its page if that is known."""
+    return direction.of_passage(lang, found.prefix, found.exact, found.suffix)
 
 
 @blueprint.app_context_processor
