@@ -94,3 +94,10 @@ def test_the_address_comes_before_what_the_browser_asks(client: FlaskClient) -> 
 def test_every_offered_language_has_a_link_on_the_sign_in_page(client: FlaskClient) -> None:
     page = client.get("/sign-in").text
     assert [code for code in LANGUAGES if f'hreflang="{code}"' not in page] == []
+
+
+def test_what_is_not_there_is_said_in_the_language_of_the_page(client: FlaskClient) -> None:
+    for refused in (client.get("/nowhere?language=de"), client.delete("/sign-in?language=de")):
+        assert "The " not in refused.text.split("<main")[1]
+    assert "Unter dieser Adresse gibt es nichts." in client.get("/nowhere?language=de").text
+    assert "was not found" in client.get("/api/v1/nowhere?language=de").get_json()["detail"]

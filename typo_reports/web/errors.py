@@ -38,6 +38,12 @@ HTTP_CODES = {
     415: ("unsupported-media-type", N_("Send JSON, uncompressed")),
 }
 
+# For people, in their language; the framework's own sentences are English.
+HTTP_DETAILS = {
+    404: N_("There is nothing at this address. It may have been mistyped, or be gone."),
+    405: N_("Go back to the page that you came from, and try again there."),
+}
+
 FALLBACK = (500, "internal", N_("Something went wrong here"))
 
 
@@ -109,6 +115,8 @@ def _http_error(error: HTTPException) -> Response | HTTPException | BaseResponse
     status = error.code or 500
     code, title = HTTP_CODES.get(status, (FALLBACK[1], error.name))
     detail = error.description or title
+    if status in HTTP_DETAILS and not wants_problem():
+        detail = HTTP_DETAILS[status]
     if isinstance(error, RequestEntityTooLarge):
         detail = N_("The request is larger than is accepted here.")
     response = _answer(status, code, title, detail)
