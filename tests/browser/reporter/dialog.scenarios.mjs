@@ -70,7 +70,8 @@ export default {
     for (let i = 0; i < 4; i++) await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), "Send");
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    // The browser says in a task of its own that the dialog was closed: it is gone only then.
+    await page.locator("typo-reports").waitFor({ state: "detached" });
     assert.equal(await page.evaluate(() => document.activeElement.id), "before");
     assert.equal(await page.evaluate(() => getSelection().toString()), "anotation");
   },
