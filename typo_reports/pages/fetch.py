@@ -181,7 +181,7 @@ def _joined(base: ada_url.URL, location: str) -> str:
     except ValueError as error:
         raise FetchError(
             "unreadable", N_("The page redirects to something that is no address.")
-        ) from (error)
+        ) from error
 
 
 def _answer(
