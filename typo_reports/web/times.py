@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,38 +11,51 @@ from markupsafe import Markup
 from typo_reports.web.language import gettext as _
 from typo_reports.web.language import ngettext, shown_moment
 
-_YEAR, _MONTH, _DAY = timedelta(days=365), timedelta(days=30), timedelta(days=1)
-_HOUR, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_Words = Callable[[int], str]
+# From the largest on: its length, and how so many of it are said of the past and of the future.
+_UNITS: tuple[tuple[timedelta, _Words, _Words], ...] = (
+    (
+        timedelta(days=365),
+        lambda n: ngettext("%(num)s y ago", "%(num)s y ago", n),
+        lambda n: ngettext("in %(num)s y", "in %(num)s y", n),
+    ),
+    (
+        timedelta(days=30),
+        lambda n: ngettext("%(num)s mo ago", "%(num)s mo ago", n),
+        lambda n: ngettext("in %(num)s mo", "in %(num)s mo", n),
+    ),
+    (
+        timedelta(days=1),
+        lambda n: ngettext("%(num)s d ago", "%(num)s d ago", n),
+        lambda n: ngettext("in %(num)s d", "in %(num)s d", n),
+    ),
+    (
+        timedelta(hours=1),
+        lambda n: ngettext("%(num)s h ago", "%(num)s h ago", n),
+        lambda n: ngettext("in %(num)s h", "in %(num)s h", n),
+    ),
+    (
+        timedelta(minutes=1),
+        lambda n: ngettext("%(num)s min ago", "%(num)s min ago", n),
+        lambda n: ngettext("in %(num)s min", "in %(num)s min", n),
+    ),
+)
 
 
 def age(moment: datetime, now: datetime) -> str:
     """The time since then in its largest unit: "just now", "5 min ago", "3 h ago", "2 d ago"."""
     passed = now - moment
-    if passed >= _YEAR:
-        return ngettext("%(num)s y ago", "%(num)s y ago", passed // _YEAR)
-    if passed >= _MONTH:
-        return ngettext("%(num)s mo ago", "%(num)s mo ago", passed // _MONTH)
-    if passed >= _DAY:
-        return ngettext("%(num)s d ago", "%(num)s d ago", passed // _DAY)
-    if passed >= _HOUR:
-        return ngettext("%(num)s h ago", "%(num)s h ago", passed // _HOUR)
-    if passed >= _MINUTE:
-        return ngettext("%(num)s min ago", "%(num)s min ago", passed // _MINUTE)
+    for length, said, _ahead in _UNITS:
+        if passed >= length:
+            return said(passed // length)
     return _("just now")
 
 
 def _in(left: timedelta) -> str:
     """The time until then in its largest unit: "in 5 min", "in 2 d"."""
-    if left >= _YEAR:
-        return ngettext("in %(num)s y", "in %(num)s y", left // _YEAR)
-    if left >= _MONTH:
-        return ngettext("in %(num)s mo", "in %(num)s mo", left // _MONTH)
-    if left >= _DAY:
-        return ngettext("in %(num)s d", "in %(num)s d", left // _DAY)
-    if left >= _HOUR:
-        return ngettext("in %(num)s h", "in %(num)s h", left // _HOUR)
-    if left >= _MINUTE:
-        return ngettext("in %(num)s min", "in %(num)s min", left // _MINUTE)
+    for length, _ago, said in _UNITS:
+        if left >= length:
+            return said(left // length)
     return _("in a moment")
 
 
