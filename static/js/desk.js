@@ -10,6 +10,7 @@ import { listenToMany } from "./desk/many.js";
 import { countViews, listenForNews } from "./desk/news.js";
 import { listenForCompany } from "./desk/on_it.js";
 import { prepareRows } from "./desk/rows.js";
+import { listenToTakingBack } from "./desk/taking_back.js";
 
 offerCopying(document);
 prepareRows();
@@ -17,6 +18,7 @@ document.documentElement.classList.add("scripted");
 keepDrafts();
 listenToForms();
 listenToMany();
+listenToTakingBack();
 watchConnection();
 listenToKeys();
 listenForNews();

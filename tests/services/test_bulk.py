@@ -11,7 +11,7 @@ from tests.services.people import NOW, People, add_people
 from tests.services.queue_of import add_case, add_page
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
 from typo_reports.domain.queue import Question
-from typo_reports.services import bulk, own_deeds, review
+from typo_reports.services import bulk, own_deeds, review, taking_back
 from typo_reports.services.bulk import Chunk, OnCase
 from typo_reports.services.review import Actor
 from typo_reports.storage.models import Case, Page
@@ -55,7 +55,7 @@ def do(session: Session, actor: Actor, cases: list[Case], on_case: OnCase) -> tu
 
 
 def take_back(session: Session, actor: Actor, batch_id: str) -> Chunk:
-    return bulk.undo_chunk(session, actor, batch_id, now=LATER, base_url=BASE)
+    return taking_back.undo_chunk(session, actor, batch_id, now=LATER, base_url=BASE)
 
 
 def test_a_batch_is_done_and_undone_together(session: Session, page: Page, bob: Actor) -> None:

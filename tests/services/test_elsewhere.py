@@ -24,6 +24,7 @@ from typo_reports.services import (
     house_style,
     receipts,
     review,
+    taking_back,
     withdrawing,
 )
 from typo_reports.services.actors import Actor
@@ -123,7 +124,7 @@ class Newsroom(Desk):
 
     def undo(self, batch_id: str) -> bulk.Chunk:
         with self.database.writing() as session:
-            return bulk.undo_chunk(
+            return taking_back.undo_chunk(
                 session, EDITOR, batch_id, now=self.clock(), base_url="https://desk.example"
             )
 

@@ -17,7 +17,6 @@ from tests.web.browsing import Browser, token_in
 from typo_reports.services import bulk
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case
-from typo_reports.web import many
 
 
 @pytest.fixture
@@ -200,21 +199,3 @@ def test_a_case_sleeps_and_wakes_from_its_own_page(bob: Browser, database: Datab
     assert "Asleep: wake it" in bob.get(f"/cases/{case_id}")
     bob.post(f"/cases/{case_id}/snooze", until="")
     assert "Let it sleep" in bob.get(f"/cases/{case_id}")
-
-
-def test_what_is_too_much_to_be_taken_back_at_once_is_taken_back_in_turns(
-    bob: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bob.post("/queue/many", deed="wont-fix", all="yes")
-    undo = re.search(r'action="(/batches/[^"]+/undo)"', bob.get("/queue"))
-    assert undo is not None
-    monkeypatch.setattr(bulk, "CHUNK", 3)
-    monkeypatch.setattr(many, "PATIENCE_SECONDS", -1.0)
-    bob.post(undo.group(1), back="/history")
-    page = bob.get("/history")
-    assert "3 cases are as before. That is as far as it went at once" in page
-    assert list(standing(database).values()).count("wont-fix") == 1
-    assert page.count(f'action="{undo.group(1)}"') == 2, "by the notice and by the list"
-    bob.post(undo.group(1), back="/history")
-    assert "1 case is as before." in bob.get("/history")
-    assert set(standing(database).values()) == {None}

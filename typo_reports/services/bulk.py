@@ -1,4 +1,4 @@
-"""Deeds done to many cases at once, and undone together.
+"""Deeds done to many cases at once; services/taking_back undoes them together.
 
 A batch is worked in chunks, each in a transaction of its own, so that nobody waits behind it.
 """
@@ -23,7 +23,7 @@ from typo_reports.services.actors import (
     visible_case,
     visible_sites,
 )
-from typo_reports.services.changes import Deed, take_back
+from typo_reports.services.changes import Deed
 from typo_reports.services.deeds import close, give, put_to_sleep
 from typo_reports.storage import cases, queue
 from typo_reports.storage.ids import new_id
@@ -195,26 +195,3 @@ def do_chunk(
             continue
     session.flush()
     return Chunk(done, len(found) - done)
-
-
-def undo_chunk(
-    session: Session, actor: Actor, batch_id: str, *, now: datetime, base_url: str
-) -> Chunk:
-    """Take back up to CHUNK deeds of the batch; `done` is 0 when none can be any more."""
-    deeds = cases.events_of_batch(session, canonical_id(batch_id), limit=CHUNK)
-    found = {case.id: case for case in cases.many_for_change(session, [d.case_id for d in deeds])}
-    done = refused = 0
-    for event in deeds:
-        case = found[event.case_id]
-        if not actor.may_see(case.site_id):
-            raise NotFoundError(N_("There is no such deed to undo."))
-        try:
-            take_back(session, actor, case, event, now=now)
-            thanks.keep_promise(session, case_id=case.id, now=now, base_url=base_url)
-            done += 1
-        except ConflictError:
-            # It has moved on; mark the deed, so that the next chunk doesn't meet it again.
-            event.batch_id = None
-            refused += 1
-    session.flush()
-    return Chunk(done, refused)

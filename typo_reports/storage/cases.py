@@ -66,18 +66,6 @@ def many_for_change(session: Session, case_ids: Collection[str]) -> list[Case]:
     )
 
 
-def events_of_batch(session: Session, batch_id: str, *, limit: int) -> list[CaseEvent]:
-    """Deeds of the batch that are not undone yet."""
-    return list(
-        session.scalars(
-            select(CaseEvent)
-            .where(CaseEvent.batch_id == batch_id, CaseEvent.undone_at.is_(None))
-            .order_by(CaseEvent.id)
-            .limit(limit)
-        )
-    )
-
-
 def suggestions(session: Session, case_ids: Collection[str]) -> dict[str, list[Suggestion]]:
     """Each case's suggestions, the most frequent first, then by age."""
     rows = session.execute(

@@ -26,6 +26,7 @@ from typo_reports.web import (
     many,
     passage,
     stats,
+    taking_back,
     times,
     together,
 )
@@ -40,6 +41,7 @@ blueprint = Blueprint("desk", __name__)
 blueprint.register_blueprint(arranging.blueprint)
 blueprint.register_blueprint(deeds.blueprint)
 blueprint.register_blueprint(many.blueprint)
+blueprint.register_blueprint(taking_back.blueprint)
 blueprint.register_blueprint(together.blueprint)
 blueprint.register_blueprint(saved.blueprint)
 blueprint.register_blueprint(stats.blueprint)

@@ -133,7 +133,7 @@ def make_cases(search_id: UUID) -> ResponseReturnValue:
         text += " " + ngettext(
             "%(num)s case stood there already.", "%(num)s cases stood there already.", there
         )
-    undo = url_for("desk.many.undo", batch_id=batch_id) if made else None
+    undo = url_for("desk.taking_back.undo", batch_id=batch_id) if made else None
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return redirect(address, 303)
 

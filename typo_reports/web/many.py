@@ -1,4 +1,4 @@
-"""Deeds done to many cases at once, undone together, and the page of one's own deeds."""
+"""Deeds done to many cases at once, and the page of one's own deeds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from uuid import UUID
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +22,6 @@ from typo_reports.web.asked import query_of, question_of, question_of_query, que
 from typo_reports.web.desk_actor import actor
 from typo_reports.web.language import gettext as _
 from typo_reports.web.language import ngettext, said, shown_number
-from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import editor, signed_in
 from typo_reports.web.times import zone_of
@@ -67,7 +65,7 @@ def do() -> ResponseReturnValue:
     text = work.words()
     if work.following is not None:
         text += " " + _("That is as far as it went at once: do it again for the rest.")
-    undo = url_for(".undo", batch_id=work.batch_id) if work.done else None
+    undo = url_for("desk.taking_back.undo", batch_id=work.batch_id) if work.done else None
     flash({"text": text, "undo": undo}, "deed")  # type: ignore[arg-type]
     return redirect(address, 303)
 
@@ -81,7 +79,7 @@ def _one_step() -> dict[str, object]:
         "cursor": cursor,
         "done": work.done,
         "refused": work.refused,
-        "undo": url_for(".undo", batch_id=work.batch_id),
+        "undo": url_for("desk.taking_back.undo", batch_id=work.batch_id),
     }
 
 
@@ -154,46 +152,6 @@ class _Work:
             )
         self.following = found.following
         return found.case_ids
-
-
-@blueprint.post("/batches/<uuid:batch_id>/undo")
-@signed_in
-def undo(batch_id: UUID) -> ResponseReturnValue:
-    """Take back everything that was done together, as far as it goes in PATIENCE_SECONDS."""
-    chunk, is_rest = _undo_chunks(str(batch_id))
-    text = ngettext("%(num)s case is as before.", "%(num)s cases are as before.", chunk.done)
-    if chunk.refused:
-        text += " " + ngettext(
-            "%(num)s case had been changed since and stays as it is.",
-            "%(num)s cases had been changed since and stay as they are.",
-            chunk.refused,
-        )
-    if is_rest:
-        text += " " + _("That is as far as it went at once: do it again for the rest.")
-    again = url_for(".undo", batch_id=batch_id) if is_rest else None
-    if request.accept_mimetypes.best == "application/json":
-        return jsonify(text=text, undo=again, case=None)
-    if again:
-        flash({"text": text, "undo": again}, "deed")  # type: ignore[arg-type]
-    else:
-        flash(text, "message" if chunk.done else "danger")
-    return redirect(next_page(request.form.get("back")) or url_for("desk.show_queue"), 303)
-
-
-def _undo_chunks(batch_id: str) -> tuple[Chunk, bool]:
-    """How many deeds were taken back and how many could not be; whether there are more."""
-    here, end = parts(), time.monotonic() + PATIENCE_SECONDS
-    done = refused = 0
-    while True:
-        with here.database.writing() as session:
-            chunk = bulk.undo_chunk(
-                session, actor(), batch_id, now=here.now(), base_url=here.settings.base_url
-            )
-        done, refused = done + chunk.done, refused + chunk.refused
-        if chunk.done + chunk.refused < bulk.CHUNK:
-            return Chunk(done, refused), False
-        if time.monotonic() > end:
-            return Chunk(done, refused), True
 
 
 @blueprint.get("/history")

@@ -4,6 +4,7 @@
 import { onceBack, reach } from "./connection.js";
 import { fallSilent, say } from "./notices.js";
 import { countDown, FIRST, makeCurrent, neighbourOf, refresh, rowsLeft } from "./rows.js";
+import { goOnAt } from "./taking_back.js";
 import { _ } from "./words.js";
 
 let underWay = 0;
@@ -29,6 +30,7 @@ async function send(form, button) {
   underWay += 1;
   try {
     const done = await post(form, button);
+    if (done.page) return goOnAt(done.page);
     say(done.text, { undo: done.undo, token: form.elements.csrf_token.value });
     if (stays) await refresh({ current: row?.dataset.case ?? done.case });
     else row?.remove();

@@ -2,20 +2,17 @@
 
 import { reach } from "./connection.js";
 import { say } from "./notices.js";
+import { hideProgress, showProgress, stepByStep } from "./progress.js";
 import { refresh } from "./rows.js";
 import { _, ngettext, shownNumber } from "./words.js";
 
 const element = (id) => document.getElementById(id);
-let isStopped = false;
 let isUnderWay = false;
 
 /** Take over "all that match" of the form for many; what is selected by hand is left to the browser. */
 export function listenToMany() {
   document.addEventListener("change", (event) => {
     if (event.target.id === "all" && event.target.checked) countAll();
-  });
-  document.addEventListener("click", (event) => {
-    if (event.target.id === "many-stop") isStopped = true;
   });
   document.addEventListener("submit", (event) => {
     const isAll = event.target.id === "many" && element("all").checked && event.submitter?.value !== "merge";
@@ -35,23 +32,20 @@ async function countAll() {
 
 async function work(form, button) {
   const body = new URLSearchParams(new FormData(form, button));
-  let [done, refused, undo, problem] = [0, 0, null, null];
+  let [done, refused, undo] = [0, 0, null];
   isUnderWay = true;
-  isStopped = false;
   const total = await countAll();
-  do {
-    show(done + refused, total);
-    const step = await post(form.action, body).catch((error) => ({ problem: error.message }));
-    if (step.problem) {
-      problem = step.problem;
-      break;
-    }
-    [done, refused, undo] = [done + step.done, refused + step.refused, step.undo];
-    body.set("batch", step.batch);
-    body.set("cursor", step.cursor ?? "");
-  } while (body.get("cursor") && !isStopped);
+  const { isStopped, problem } = await stepByStep(form.action, body, {
+    show: () => show(done + refused, total),
+    next: (step) => {
+      [done, refused, undo] = [done + step.done, refused + step.refused, step.undo];
+      body.set("batch", step.batch);
+      body.set("cursor", step.cursor ?? "");
+      return step.cursor;
+    },
+  });
   isUnderWay = false;
-  element("many-progress").hidden = true;
+  hideProgress();
   const said = [
     problem,
     isStopped && _("Stopped."),
@@ -63,16 +57,7 @@ async function work(form, button) {
   await refresh();
 }
 
-async function post(address, body) {
-  const answer = await reach(address, { method: "POST", body, headers: { Accept: "application/json" } });
-  const found = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-  if (!answer.ok || answer.redirected) throw new Error(found.detail ?? answer.statusText);
-  return found;
-}
-
 function show(done, total) {
-  element("many-progress").hidden = false;
-  element("many-bar").max = Math.max(total?.count ?? 0, done, 1);
-  element("many-bar").value = done;
-  element("many-words").textContent = _("Cases done: {done} of {total}.", { done: shownNumber(done), total: total?.words ?? "?" });
+  const words = _("Cases done: {done} of {total}.", { done: shownNumber(done), total: total?.words ?? "?" });
+  showProgress({ value: done, max: total?.count ?? 0, words });
 }
