@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.services.newsroom import DESK, NOW, add_case, add_editor, add_site
 from tests.services.people import SECRET_KEY, People, add_people
 from tests.services.queue_of import add_page
-from typo_reports.domain.languages import or_english, spoken
+from typo_reports.domain.languages import first_known, spoken
 from typo_reports.services import digests, password_links, site_language, thanks
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Editor, Letter
@@ -37,6 +37,22 @@ def test_each_editor_gets_the_digest_in_their_own_language(session: Session) -> 
         # A language that is offered no more.
         "old@gazette.example": "The Harbour Gazette: 1 open case, 1 new",
     }
+
+
+def test_without_a_choice_the_digest_is_in_the_language_last_used(session: Session) -> None:
+    site = add_site(session)
+    for name, chosen, last in (
+        ("ann", None, "de"), ("bob", "ru", "de"), ("eve", "tlh", "fr"), ("old", None, "tlh")
+    ):  # fmt: skip
+        editor = add_editor(session, site, f"{name}@gazette.example").editor
+        editor.language, editor.last_language = chosen, last
+    add_case(session, site, readers=3)
+    digests.compose_due(session, now=NOW, base_url=DESK)
+    found = subjects(session)
+    assert "1 offener Fall" in found["ann@gazette.example"]
+    assert "1 открытый случай" in found["bob@gazette.example"], "the setting wins"
+    assert "1 cas ouvert" in found["eve@gazette.example"]
+    assert "1 open case" in found["old@gazette.example"]
 
 
 def test_a_digest_that_is_written_again_keeps_its_language(session: Session) -> None:
@@ -135,6 +151,40 @@ def test_a_forgotten_password_is_answered_in_the_editors_language(database: Data
         }
 
 
+@pytest.mark.parametrize(
+    ("own_last", "inviters_last", "subject"),
+    [
+        ("es", "de", "Ann le invita a la redacción de Daily Planet"),
+        (None, "de", "Ann lädt Sie in die Redaktion von Daily Planet ein"),
+        (None, None, "Ann vous invite à la rédaction de Daily Planet"),
+    ],
+)
+def test_an_invitation_is_in_the_language_last_used_where_none_was_chosen(
+    database: Database, own_last: str | None, inviters_last: str | None, subject: str
+) -> None:
+    with database.writing() as session:
+        people = add_people(session)
+        session.get_one(Editor, people.bob).last_language = own_last
+        session.get_one(Editor, people.ann).last_language = inviters_last
+        add_page(session, people.planet, lang="fr")
+    assert invited(database, people) == subject
+
+
+def test_a_forgotten_password_is_answered_in_the_language_last_used(database: Database) -> None:
+    with database.writing() as session:
+        session.get_one(Editor, add_people(session).bob).last_language = "uk"
+    password_links.ask(
+        database,
+        email="bob@planet.example",
+        network_key="192.0.2.7",
+        secret_key=SECRET_KEY,
+        base_url=DESK,
+        now=NOW,
+    )
+    with database.reading() as session:
+        assert subjects(session) == {"bob@planet.example": "Новий пароль для редакції"}
+
+
 def test_a_site_speaks_the_language_of_most_of_its_pages(database: Database) -> None:
     with database.writing() as session:
         people = add_people(session)
@@ -155,5 +205,6 @@ def test_a_tag_of_a_page_names_an_offered_language_or_none(tag: str, code: str |
     assert spoken(tag) == code
 
 
-def test_a_choice_that_is_unknown_counts_as_english() -> None:
-    assert [or_english(code) for code in (None, "", "xx", "uk")] == ["en", "en", "en", "uk"]
+def test_what_is_unknown_or_offered_no_more_is_passed_over() -> None:
+    assert first_known(None, "", "xx", "uk", "de") == "uk"
+    assert first_known(None, "xx") is None

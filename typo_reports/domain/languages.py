@@ -28,9 +28,9 @@ def is_known(code: str | None) -> bool:
     return code in _KNOWN
 
 
-def or_english(code: str | None) -> str:
-    """The code as chosen, or English for none, and for one that is not offered any more."""
-    return code if code is not None and is_known(code) else ENGLISH
+def first_known(*codes: str | None) -> str | None:
+    """The first of the codes that the desk can speak: not one that is offered no more."""
+    return next((code for code in codes if code is not None and is_known(code)), None)
 
 
 def spoken(tag: str | None) -> str | None:

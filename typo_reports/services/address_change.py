@@ -14,10 +14,9 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import ADDRESS_CHANGED, NEW_ADDRESS
 from typo_reports.domain.email_address import checked_email, email_key
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError
-from typo_reports.domain.languages import or_english
 from typo_reports.domain.words import N_
 from typo_reports.mail import letters
-from typo_reports.services import audit, one_time_steps, presence
+from typo_reports.services import audit, one_time_steps, own_language, presence
 from typo_reports.services.one_time_steps import Step
 from typo_reports.services.outbox import queue_letter
 from typo_reports.services.quotas import Limit, Quotas
@@ -90,7 +89,7 @@ def confirm(database: Database, *, token: str, base_url: str, now: datetime) -> 
         queue_letter(
             session,
             letters.address_changed(
-                editor_name=editor.name, address=address, language=or_english(editor.language)
+                editor_name=editor.name, address=address, language=own_language.of_letters(editor)
             ),
             topic=f"{ADDRESS_CHANGED}:{_mark(token)}",
             kind=ADDRESS_CHANGED,
@@ -127,7 +126,7 @@ def _send_link(
             editor_name=editor.name,
             link=f"{base_url}/new-address/{token}",
             valid_hours=VALID_HOURS,
-            language=or_english(editor.language),
+            language=own_language.of_letters(editor),
         ),
         topic=f"{NEW_ADDRESS}:{_mark(token)}",
         kind=NEW_ADDRESS,

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import digest as rules
 from typo_reports.domain.delivery import DIGEST
-from typo_reports.domain.languages import or_english
 from typo_reports.domain.links import origin_of
 from typo_reports.mail import letters
 from typo_reports.mail.letters import DigestCase, WrittenLetter
+from typo_reports.services import own_language
 from typo_reports.services.outbox import queue_letter
 from typo_reports.storage import digests as statements
 from typo_reports.storage import letters as outbox
@@ -160,7 +160,7 @@ class _Desk:
         if not open_count:
             return None
         new_count = self._count_new(site.id, self._new_since(member))
-        language = or_english(member.editor.language)
+        language = own_language.of_letters(member.editor)
         if (site.id, new_count, language) not in self._written:
             self._written[site.id, new_count, language] = letters.digest(
                 site_name=site.name,

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.delivery import FORGOTTEN, INVITATION
 from typo_reports.domain.email_address import email_key
 from typo_reports.domain.errors import ConflictError, NotFoundError
-from typo_reports.domain.languages import ENGLISH, or_english
+from typo_reports.domain.languages import ENGLISH
 from typo_reports.domain.words import N_
 from typo_reports.mail import letters
 from typo_reports.mail.letters import WrittenLetter
-from typo_reports.services import audit, passwords, site_language
+from typo_reports.services import audit, own_language, passwords, site_language
 from typo_reports.services.guard import hashed_reader
 from typo_reports.services.outbox import queue_letter
 from typo_reports.services.quotas import Limit, Quotas
@@ -86,7 +86,7 @@ def ask(
             editor_name=editor.name if editor is not None else "Nobody",
             link=_address(base_url, token),
             valid_hours=FORGOTTEN_HOURS,
-            language=or_english(editor.language if editor is not None else None),
+            language=own_language.of_letters(editor),
         )
         if editor is None or not editor.is_active:
             return
@@ -171,11 +171,10 @@ def _send(
 
 
 def _language_for(session: Session, editor: Editor, by_id: int) -> str:
-    """Who is new has chosen none: then the inviter's, then the one of the pages of their site."""
-    inviter = editors.by_id(session, by_id)
-    chosen = editor.language or (inviter.language if inviter is not None else None)
-    if chosen:
-        return or_english(chosen)
+    """Who is new has none: then the inviter's, then the one of the pages of their site."""
+    found = own_language.known(editor) or own_language.known(editors.by_id(session, by_id))
+    if found is not None:
+        return found
     of_sites = [site_language.of(session, member.site_id) for member in editor.memberships]
     return of_sites[0] if of_sites else ENGLISH
 

@@ -71,6 +71,7 @@ class SignedIn:
     time_zone: str
     site_ids: frozenset[int]
     language: str | None = None  # as the browser asks
+    last_language: str | None = None  # what that was, as far as it is noted
 
     @property
     def is_admin(self) -> bool:
@@ -244,7 +245,7 @@ def signed_in_as(session: Session, editor: Editor) -> SignedIn:
     else:
         site_ids = frozenset(member.site_id for member in editor.memberships)
     who = (editor.id, editor.name, editor.email, editor.role, editor.time_zone)
-    return SignedIn(*who, site_ids, editor.language)
+    return SignedIn(*who, site_ids, editor.language, editor.last_language)
 
 
 def is_seen_worth_noting(session: Session, token: str, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -66,6 +66,11 @@ def set_address(session: Session, editor: Editor, *, email: str, email_key: str)
             editor.email, editor.email_key = email, email_key
     except IntegrityError as error:
         raise ConflictError("This address belongs to another account.") from error
+
+
+def note_language(session: Session, editor_id: int, language: str) -> None:
+    """Remember in which language the desk spoke to the editor."""
+    session.execute(update(Editor).where(Editor.id == editor_id).values(last_language=language))
 
 
 def has_admin(session: Session) -> bool:

@@ -17,7 +17,7 @@ from typo_reports.web.language import keep_through
 from typo_reports.web.next_page import next_page
 from typo_reports.web.parts import parts
 from typo_reports.web.security import network_key
-from typo_reports.web.signed_in import TOKEN, present_token
+from typo_reports.web.signed_in import TOKEN, note_language, present_editor, present_token
 
 FIRST_PAGE = "/queue"
 TICKET = "second-step"
@@ -37,7 +37,15 @@ def enter_with(token: str, next_value: str | None = None) -> ResponseReturnValue
     forget_browser()
     session[TOKEN] = token
     session.permanent = True
+    _note_language()
     return redirect(destination(wanted), 303)
+
+
+def _note_language() -> None:
+    """Remember what this browser asks for, as any deed would."""
+    who = present_editor()
+    if who is not None:
+        note_language(who)
 
 
 def ask_second_step(ticket: Ticket, wanted: str | None) -> ResponseReturnValue:

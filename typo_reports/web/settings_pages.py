@@ -28,7 +28,7 @@ from typo_reports.web.forms import field_errors
 from typo_reports.web.language import choose_again, ngettext, said
 from typo_reports.web.language import gettext as _
 from typo_reports.web.parts import parts
-from typo_reports.web.signed_in import editor, present_token, signed_in
+from typo_reports.web.signed_in import editor, note_language, present_token, signed_in
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
 for part in (editors_pages, second_step, passkey_pages, audit_pages):
@@ -58,6 +58,7 @@ def change_profile() -> ResponseReturnValue:
     editor_language = values["language"] or None
     g.editor = replace(editor(), language=editor_language)
     choose_again()
+    note_language(editor())
     return _saved(_("Saved."))
 
 

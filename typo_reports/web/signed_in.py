@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import NotAllowedError, NotSignedInError
 from typo_reports.domain.words import N_
-from typo_reports.services import sign_in
+from typo_reports.services import own_language, sign_in
 from typo_reports.services.sign_in import SignedIn
-from typo_reports.web.language import choose_again
+from typo_reports.web.language import choose_again, present
 from typo_reports.web.parts import parts
 
 P = ParamSpec("P")
@@ -38,6 +38,7 @@ def signed_in(view: View[P]) -> View[P]:
         if request.method not in {"GET", "HEAD"}:
             _require_decider(editor)
             _note_seen()
+            note_language(editor)
         return view(*args, **kwargs)
 
     return guarded
@@ -104,6 +105,17 @@ def _to_sign_in() -> ResponseReturnValue:
         )
     here = request.full_path if request.query_string else request.path
     return redirect(url_for("sign_in.show", next=here))
+
+
+def note_language(who: SignedIn) -> None:
+    """Remember in which language the desk speaks to them where the browser decides it.
+
+    Written only when it has changed, and by no GET: with deeds, and when somebody signs in.
+    """
+    language = present().language
+    if who.language is None and language != who.last_language:
+        with parts().database.writing() as database_session:
+            own_language.note(database_session, who.id, language)
 
 
 def _note_seen() -> None:

@@ -29,6 +29,8 @@ class Editor(Base):
     time_zone: Mapped[str] = mapped_column(String(64), default="UTC")
     # In which the desk speaks; None for what the browser asks for.
     language: Mapped[str | None] = mapped_column(String(35))
+    # In which the browser last made it speak: for letters where `language` is None.
+    last_language: Mapped[str | None] = mapped_column(String(35))
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     created_at: Mapped[datetime]
 
