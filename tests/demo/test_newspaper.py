@@ -74,8 +74,10 @@ def test_a_page_has_the_language_and_direction_of_its_text(
     client: FlaskClient, article: Article
 ) -> None:
     direction = "rtl" if article.lang in {"ar", "he"} else "ltr"
-    page = client.get(f"/demo/{article.slug}").text
-    assert f'<html lang="{article.lang}" dir="{direction}">' in page
+    page = client.get(f"/demo/{article.slug}", headers={"Accept-Language": "uk"})
+    assert f'<html lang="{article.lang}" dir="{direction}">' in page.text
+    assert page.headers["Content-Language"] == article.lang
+    assert "Accept-Language" not in page.vary
 
 
 @every_article()

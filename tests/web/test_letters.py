@@ -50,7 +50,7 @@ def _keep_one(database: Database, settings: Settings, site: int) -> None:
             recipient="ann@planet.example",
             subject="Planet: 1 open case <b>",
             body_text="Look at <script>alert(1)</script>",
-            body_html="<p>Look</p>",
+            body_html='<html lang="fr"><p>Look</p></html>',
             host="desk.example",
             due_at=NOW,
             now=NOW,
@@ -73,6 +73,7 @@ def test_an_admin_reads_the_kept_letters_as_text(
     assert "<script>alert" not in shown.text
     html = client.get(f"/letters/{kept.name}/html")
     assert "sandbox" in html.headers["Content-Security-Policy"]
+    assert html.headers["Content-Language"] == "fr", "the letter's language, not the desk's"
 
 
 def test_an_editor_does_not_read_other_peoples_letters(

@@ -20,6 +20,7 @@ from typo_reports.demo.articles import (
     save_text,
 )
 from typo_reports.demo.editions import EDITIONS
+from typo_reports.web.language import written_in
 from typo_reports.web.parts import parts
 
 __all__ = ["demo_pages", "lay_out_articles"]
@@ -106,6 +107,7 @@ def _missing() -> tuple[str, int]:
 
 
 def _frame(lang: str) -> dict[str, object]:
+    written_in(lang)
     edition = EDITIONS[lang]
     return {
         "edition": edition,

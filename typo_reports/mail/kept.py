@@ -18,6 +18,7 @@ from typo_reports.mail.outgoing import Outcome, OutgoingLetter, Result, Sender, 
 
 # Older files make room: a folder that nobody looks at must not fill the disk.
 MOST_FILES = 1_000
+_LANG = re.compile(r'<html lang="([A-Za-z0-9-]{2,35})"')
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[A-Za-z0-9-]{1,80}\.eml")
 
 
@@ -76,6 +77,12 @@ class KeptLetter:
     written_at: datetime
     body_text: str
     body_html: str | None
+
+    @property
+    def language(self) -> str | None:
+        """What its HTML part says to be written in."""
+        found = _LANG.search(self.body_html or "")
+        return found[1] if found else None
 
 
 def kept_letters(folder: Path, *, limit: int = 50) -> list[KeptLetter]:

@@ -6,14 +6,15 @@ asks for, then English. Programs are always answered in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.numbers import format_percent
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, Response, g, has_request_context, request, session
+from werkzeug.exceptions import HTTPException
 
 from typo_reports.catalogues import Catalogue, catalogue
 from typo_reports.domain.languages import ENGLISH, LANGUAGES, is_known
@@ -35,35 +36,52 @@ def present() -> Catalogue:
 
 def speak(language: str) -> None:
     """Answer this request in the language, whatever the browser asks for."""
-    g.catalogue = catalogue(language)
+    g.catalogue, g.asked_the_browser = catalogue(language), False
+
+
+def written_in(language: str | None) -> None:
+    """Say that this answer is no text of the desk, and in this language for whoever asks."""
+    g.foreign_language = language
 
 
 def choose_again() -> None:
     """Forget the language of this request, since more is known about who asks."""
     g.pop("catalogue", None)
+    g.asked_the_browser = False
 
 
 def _present_language() -> str:
     if request.path.startswith(_ENGLISH_ONLY):
         return ENGLISH
-    editor = g.get("editor")
-    wanted = (
-        editor.language if editor else None,
-        request.values.get(CHOSEN),
-        session.get(CHOSEN),
-    )
-    for language in wanted:
+    for language in _wishes():
         if language and is_known(language):
             return str(language)
+    g.asked_the_browser = True
     # English first: it is what a browser gets that takes any.
     offered = [ENGLISH, *(code for code in LANGUAGES if code != ENGLISH)]
     return request.accept_languages.best_match(offered) or ENGLISH
 
 
+def _wishes() -> Iterator[str | None]:
+    """What was asked for, the strongest first. The cookie is looked into only where it counts."""
+    editor = g.get("editor")
+    yield editor.language if editor else None
+    yield _named()
+    yield session.get(CHOSEN)
+
+
 def chosen() -> str | None:
     """The language that the address or the form of this request names, if it is known."""
-    language = request.values.get(CHOSEN)
+    language = _named()
     return language if is_known(language) else None
+
+
+def _named() -> str | None:
+    """What the address or the form says, if it can be read: a form may be too large for that."""
+    try:
+        return request.values.get(CHOSEN)
+    except HTTPException:
+        return request.args.get(CHOSEN)
 
 
 def chosen_by_stranger() -> str:
@@ -148,6 +166,26 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.filters["said"] = said
     app.context_processor(_language_of_page)
+    app.after_request(_tell_language)
+
+
+def _tell_language(response: Response) -> Response:
+    """Say of a page which language it speaks, and of any answer whether the browser decided that.
+
+    Where a cookie decides, Flask says so by itself: whoever looks into it has `Vary: Cookie`.
+    """
+    found = g.get("catalogue")
+    language = found.language if found is not None else None
+    if response.location is not None:
+        # What stands in a redirect is the framework's.
+        language = ENGLISH
+    elif "foreign_language" in g:
+        language = g.foreign_language
+    elif g.get("asked_the_browser"):
+        response.vary.add("Accept-Language")
+    if language is not None and response.mimetype == "text/html":
+        response.headers["Content-Language"] = language
+    return response
 
 
 def in_language(code: str) -> str:

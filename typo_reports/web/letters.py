@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.mail.kept import KeptLetter, kept_letter, kept_letters
 from typo_reports.services import letter_trouble
+from typo_reports.web.language import written_in
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import admin_only
 
@@ -41,6 +42,7 @@ def show_html(name: str) -> ResponseReturnValue:
     letter = _letter(name)
     if letter.body_html is None:
         abort(404)
+    written_in(letter.language)
     return Response(
         letter.body_html,
         mimetype="text/html",
