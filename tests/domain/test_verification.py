@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -88,6 +89,18 @@ def test_a_fixed_case_comes_back_when_seen_twice_after_it_was_seen_fixed() -> No
     closed_at = NOW + APART
     assert not after(THERE, EXACT, THERE).brings_back(resolved_at=closed_at)
     assert after(THERE, EXACT, THERE, THERE).brings_back(resolved_at=closed_at)
+
+
+def test_a_case_comes_back_where_error_and_correction_are_served_by_turns() -> None:
+    closed = after(THERE, EXACT)
+    sightings = replace(closed, closed_turn=closed.turns)
+    seen_back = []
+    for number, seen in enumerate([THERE, EXACT, THERE], 2):
+        sightings = sightings.with_look(seen, now=NOW + number * APART, apart=APART)
+        seen_back.append(sightings.brings_back(resolved_at=NOW + APART))
+    assert seen_back == [False, False, True]
+    assert not replace(sightings, closed_turn=None).brings_back(resolved_at=NOW + APART)
+    assert sightings.needed(EXACT) == 3, "the next closing needs more than a turn"
 
 
 def test_a_case_that_was_never_seen_fixed_does_not_come_back() -> None:

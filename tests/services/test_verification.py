@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import threading
 import uuid
 from collections import Counter
@@ -261,6 +262,19 @@ def test_a_site_that_serves_variants_is_not_believed_at_once(
     for sighting, status in ((1, "open"), (2, "open"), (3, "resolved")):
         desk.look(hours=25)
         assert desk.case(case_id).status == status, sighting
+
+
+def test_a_case_stays_open_where_error_and_correction_are_served_by_turns(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    served = itertools.cycle(["recieved", "received"])
+    server.pages["/a"] = lambda handler: handler.answer(200, article(next(served)).encode())
+    for _ in range(40):
+        desk.look(hours=25)
+    assert (desk.case(case_id).status, desk.case(case_id).regressions) == ("open", 1)
+    closings = [event for event in desk.events(case_id) if event.kind == "seen-fixed"]
+    assert len(closings) == 1, "the page is not believed a second time"
 
 
 def test_an_editor_who_resolves_before_publishing_is_not_contradicted(

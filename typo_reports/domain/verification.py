@@ -21,6 +21,8 @@ FOUND_ON_SITE_ENOUGH = 3
 _CUT_BELOW = 0.7
 # A page with less text than this is a frame that a script fills.
 _TEXT_LEAST = 200
+# Seen again, away, and again since the page closed the case: its site serves variants.
+_TURNS_OF_VARIANTS = 3
 # An error that comes back later than this is found by its next report.
 WATCHED_AFTER_FIX = timedelta(days=30)
 LONGEST_BACK_OFF = timedelta(hours=24)
@@ -162,13 +164,17 @@ class Sightings:
         """Whether a case resolved as fixed is open again.
 
         Twice seen present, and seen otherwise since it was resolved: an editor who resolves first
-        and publishes later is not contradicted, nor one whose page is in a cache.
+        and publishes later is not contradicted, nor one whose page is in a cache. A site that
+        serves the two by turns may never show it twice running: then the second return is enough.
         """
-        if self.verdict != PRESENT or self.count < 2:
+        if self.verdict != PRESENT or (self.count < 2 and not self._comes_and_goes()):
             return False
         return (
             resolved_at is not None and self.fixed_at is not None and self.fixed_at >= resolved_at
         )
+
+    def _comes_and_goes(self) -> bool:
+        return self.closed_turn is not None and self.turns - self.closed_turn >= _TURNS_OF_VARIANTS
 
     def waits(self, seen: Seen, *, is_open: bool) -> bool:
         """Whether one more sighting soon could decide something."""
