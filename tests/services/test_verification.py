@@ -376,6 +376,51 @@ def test_an_unchanged_page_is_asked_for_with_its_validators(desk: Desk, server: 
     assert "if-none-match" not in server.requests[-1][1], "a new case needs the text"
 
 
+@pytest.fixture
+def lying(server: PageServer) -> PageServer:
+    """A server that calls its page unchanged whatever has become of it."""
+
+    def page(handler: Handler) -> None:
+        if handler.headers.get("If-None-Match") or handler.headers.get("If-Modified-Since"):
+            handler.answer(304, etag='"same"')
+        else:
+            handler.answer(200, server.pages["/real"].encode(), etag='"same"')
+
+    server.pages |= {"/a": page, "/real": article()}
+    return server
+
+
+def test_a_case_closes_though_its_server_calls_every_page_unchanged(
+    desk: Desk, lying: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    lying.pages["/real"] = article("received")
+    for _ in range(3):
+        desk.look(hours=25)
+    assert desk.case(case_id).resolution == "fixed"
+    assert sum("if-none-match" in headers for _, headers in lying.requests) == 2
+
+
+def test_a_look_that_an_editor_asks_for_is_never_answered_from_memory(
+    desk: Desk, lying: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    lying.pages["/real"] = article("received")
+    look = desk.verifier.look_at(desk.check().page_id)
+    assert look is not None and look.words_of == {case_id: "fixed"}
+
+
+def test_a_page_that_is_called_unchanged_unasked_was_not_read(
+    desk: Desk, server: PageServer
+) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(304)
+    desk.report()
+    desk.look()
+    assert desk.check().outcome == "unreachable"
+
+
 def test_a_page_that_readers_see_more_of_gives_no_gone(desk: Desk, server: PageServer) -> None:
     server.pages["/a"] = "<p>Subscribe to read on.</p>"
     case_id = desk.report()

@@ -220,7 +220,7 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
             etag=answer.etag,
             last_modified=answer.last_modified,
         )
-    if status == 304:
+    if status == 304 and (page.etag or page.last_modified):
         return Reading(UNCHANGED, etag=answer.etag, last_modified=answer.last_modified)
     if status in {404, 410}:
         return Reading(PAGE_GONE, N_("The page's server answers %(status)s.", status=status))

@@ -33,6 +33,8 @@ from typo_reports.storage.models import Case, PageCheck
 
 NOT_ALLOWED_PAUSE = timedelta(hours=24)
 _DUE_AT_ONCE = 20
+# Some servers answer 304 whatever has changed: every third look asks for the page itself.
+_ANEW_EVERY = 3
 _SHOWN_LESS = N_("The server is shown less of this page than its readers.")
 # Other addresses of one page that are looked at in one go.
 _SOURCES_MOST = 2
@@ -90,12 +92,12 @@ class Verifier:
     def look_at(
         self, page_id: int, *, patience_seconds: float = 0.0, if_due: bool = False
     ) -> Look | None:
-        """Look at this page; None if somebody else does or its host is busy, for so long.
+        """Look at this page for an editor; None if somebody else does or its host is busy.
 
-        With `if_due` also None when it is not due any more.
+        Busy for so long. With `if_due` also None when it is not due any more.
         """
         return self._look(
-            page_id, patience_seconds=patience_seconds, if_due=if_due, is_joining=False
+            page_id, patience_seconds=patience_seconds, if_due=if_due, is_asked_for=True
         )
 
     def _look(
@@ -104,10 +106,10 @@ class Verifier:
         *,
         patience_seconds: float = 0.0,
         if_due: bool = False,
-        is_joining: bool = True,
+        is_asked_for: bool = False,
     ) -> Look | None:
         end = time.monotonic() + patience_seconds
-        while (known := self._claimed(page_id, if_due=if_due)) is None:
+        while (known := self._claimed(page_id, if_due=if_due, is_anew=is_asked_for)) is None:
             if time.monotonic() >= end:
                 return None
             time.sleep(RETRY_SECONDS)
@@ -118,18 +120,19 @@ class Verifier:
             look = self._recorded(session, page_id, known, reading, sight)
             if counts:
                 hints.keep_page_words(session, page_id, counts, at=self.now())
-        if is_joining:
+        if not is_asked_for:
+            # An editor does not wait for what other addresses show.
             confirmer = Confirmer(self.database, self.reader, self.now, self.pace)
             confirmer.after_look(page_id, known, reading)
         return look
 
-    def _claimed(self, page_id: int, *, if_due: bool) -> KnownPage | None:
+    def _claimed(self, page_id: int, *, if_due: bool, is_anew: bool) -> KnownPage | None:
         now = self.now()
         with self.database.writing() as session:
             check = page_checks.with_page(session, page_id)
             if check is None or not check.page.site.reads_pages:
                 return None
-            known = _known(session, check, pace=self.pace)
+            known = _known(session, check, is_anew=is_anew)
             if not page_checks.claim(session, page_id, now=now, until=now + LEASE, if_due=if_due):
                 return None
             if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
@@ -241,12 +244,17 @@ def verifier(
     return Verifier(database, reader, now, pace)
 
 
-def _known(session: Session, check: PageCheck, *, pace: Pace) -> KnownPage:
+def _known(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPage:
     origins = frozenset(origin.origin for origin in check.page.site.origins)
     known = KnownPage(url=check.page.url, origins=origins)
     host = page_checks.host(session, known.origin)
     # Without a text nothing can be said of a case that was not looked for yet, or not enough.
-    is_text_wanted = check.looks == 0 or check.outcome != page_reading.READ or check.is_undecided
+    is_text_wanted = (
+        is_anew
+        or check.looks % _ANEW_EVERY == 0
+        or check.outcome != page_reading.READ
+        or check.is_undecided
+    )
     return KnownPage(
         url=known.url,
         origins=origins,
