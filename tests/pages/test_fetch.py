@@ -172,10 +172,23 @@ def test_four_redirects_are_followed_and_no_fifth(server: PageServer) -> None:
     assert len(server.requests) == 5
 
 
-def test_a_redirect_loop_ends(server: PageServer) -> None:
-    server.pages["/a"] = lambda handler: handler.answer(307, location="/a")
+def test_a_redirect_in_a_circle_asks_for_no_page_twice(server: PageServer) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(307, location="/b#top")
+    server.pages["/b"] = lambda handler: handler.answer(307, location="/a")
     assert refusal(lambda: of(server)) == "unreachable"
-    assert len(server.requests) == 5
+    assert server.paths() == ["/a", "/b"]
+
+
+def test_a_redirect_is_followed_only_if_that_is_allowed(server: PageServer) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(301, location="/secret")
+
+    def check(url: str) -> None:
+        assert url == server.origin + "/secret"
+        raise FetchError("not-allowed", "no")
+
+    rules = Rules(frozenset({server.origin}), AGENT, private=LOOPBACK)
+    asked = refusal(lambda: fetch(server.origin + "/a", rules, check_redirect=check))
+    assert (asked, server.paths()) == ("not-allowed", ["/a"])
 
 
 def test_two_mebibytes_are_read_and_not_one_byte_more(server: PageServer) -> None:
@@ -226,6 +239,14 @@ def test_other_encodings_are_refused(server: PageServer, encoding: str) -> None:
 def test_a_broken_compression_is_refused(server: PageServer) -> None:
     server.pages["/a"] = lambda handler: handler.answer(200, b"no gzip", content_encoding="gzip")
     assert refusal(lambda: of(server)) == "unreadable"
+
+
+def test_a_compressed_page_that_breaks_off_is_no_page(server: PageServer) -> None:
+    packed = gzip.compress(("<p>" + "".join(map(str, range(9000))) + "</p>").encode())
+    server.pages["/a"] = lambda handler: handler.answer(
+        200, packed[: len(packed) // 2], content_encoding="gzip"
+    )
+    assert refusal(lambda: of(server)) == "unreachable"
 
 
 def test_what_is_no_text_is_refused(server: PageServer) -> None:

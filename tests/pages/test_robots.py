@@ -23,6 +23,8 @@ from typo_reports.pages.robots import parse_robots
         ("User-agent: Other\nDisallow: /", "/a", True),
         ("User-agent: TypoReports\nDisallow: /", "/a", False),
         ("user-AGENT: typoreports\nDISALLOW: /", "/a", False),
+        ("User-agent: TypoReports/1.0\nDisallow: /", "/a", False),
+        ("User-agent: TypoReportsExtra\nDisallow: /", "/a", True),
         ("User-agent: *\nDisallow: /\n\nUser-agent: TypoReports\nDisallow:", "/a", True),
         ("User-agent: TypoReports\nUser-agent: Other\nDisallow: /a", "/a", False),
         ("User-agent: *\nDisallow: /*.pdf$", "/x/a.pdf", False),

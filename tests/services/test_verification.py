@@ -348,6 +348,59 @@ def test_robots_txt_is_read_once_a_day_and_obeyed(desk: Desk, server: PageServer
     assert server.paths() == ["/robots.txt", "/robots.txt", "/a"]
 
 
+def test_retry_after_of_robots_txt_is_honoured(desk: Desk, server: PageServer) -> None:
+    server.pages["/robots.txt"] = lambda handler: handler.answer(503, retry_after="7200")
+    desk.report()
+    desk.look()
+    assert desk.check().due_at - desk.clock() == timedelta(hours=2, minutes=5)
+    desk.report(exact="aloud", suggestion="alowd")
+    desk.look(minutes=90)
+    assert server.paths() == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/json", ""])
+def test_a_robots_txt_without_end_is_obeyed_as_far_as_it_was_read(
+    desk: Desk, server: PageServer, kind: str
+) -> None:
+    text = b"User-agent: *\nDisallow: /a\n" + b"# nothing here\n" * 300_000
+    server.pages["/robots.txt"] = lambda handler: handler.answer(200, text, content_type=kind)
+    desk.report()
+    desk.look()
+    assert desk.check().outcome == "not-allowed"
+    assert server.paths() == ["/robots.txt"]
+
+
+def test_a_redirect_does_not_lead_past_robots_txt(desk: Desk, server: PageServer) -> None:
+    server.pages["/robots.txt"] = "User-agent: *\nDisallow: /closed/"
+    server.pages["/a"] = lambda handler: handler.answer(301, location="/closed/a")
+    desk.report()
+    desk.look()
+    assert desk.check().outcome == "not-allowed"
+    assert server.paths() == ["/robots.txt", "/a"]
+
+
+def test_a_redirect_to_another_origin_of_the_site_obeys_its_robots_txt_and_pause(
+    desk: Desk, server: PageServer
+) -> None:
+    with serving_pages() as new:
+        new.pages |= {"/robots.txt": "User-agent: *\nDisallow: /a", "/b": article()}
+        with desk.database.writing() as session:
+            site = session.query(Site).one()
+            sites.set_origins(session, site, [server.origin, new.origin])
+        for path in ("/a", "/b"):
+            server.pages[path] = lambda handler: handler.answer(
+                301, location=new.origin + handler.path
+            )
+        desk.report()
+        moved = desk.report(path="/b")
+        desk.look()
+        assert desk.case(moved).place_state == "present"
+        assert new.paths() == ["/robots.txt", "/b"], "robots.txt is read once"
+        with desk.database.reading() as session:
+            host = session.get_one(PageHost, new.origin)
+        assert host.robots_read_at == host.free_at == desk.clock()
+
+
 def test_a_site_that_is_switched_off_is_left_alone(desk: Desk, server: PageServer) -> None:
     with desk.database.writing() as session:
         session.query(Site).one().reads_pages = False

@@ -8,7 +8,7 @@ cookie, no other header than those named here.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,13 +65,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which media types are welcome, and how many bytes of the answer are read.
+    """Which media types are welcome (None: any), and how many bytes of the answer are read.
 
     More bytes than that are an error, or with `is_cut_welcome` are left unread. What the server
     has packed itself (`.gz`) is left so.
     """
 
-    kinds: Collection[str] = _TEXT_KINDS
+    kinds: Collection[str] | None = _TEXT_KINDS
     bytes_most: int = BYTES_MOST
     is_cut_welcome: bool = False
 
@@ -86,20 +86,27 @@ def fetch(
     etag: str | None = None,
     last_modified: str | None = None,
     wanted: Wanted = PAGE,
+    check_redirect: Callable[[str], None] | None = None,
 ) -> Answer:
     """Get the page. With `etag` or `last_modified` the answer may be 304 without a text.
 
     Raises FetchError for addresses that aren't allowed, for no answer within the time, and for
-    answers that are too large or no text of one of these media types.
+    answers that are too large or no text of one of these media types. `check_redirect` is asked
+    before a redirect is followed and may raise one, too.
     """
     deadline = Deadline(rules.seconds)
     headers = {"if-none-match": etag, "if-modified-since": last_modified}
+    asked: set[str] = set()
     try:
-        for _ in range(REDIRECTS_MOST + 1):
+        while len(asked) <= REDIRECTS_MOST and url not in asked:
+            asked.add(url)
             answer, target = _one_answer(_allowed(url, rules), rules, deadline, headers, wanted)
             if target is None:
                 return answer
-            url = target
+            url = target.partition("#")[0]
+            _allowed(url, rules)
+            if check_redirect is not None:
+                check_redirect(url)
     except httpcore.TimeoutException as error:
         raise FetchError("unreachable", N_("The page took too long to answer.")) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
@@ -210,7 +217,8 @@ def _body(
     response: httpcore.Response, given: Mapping[str, str], wanted: Wanted
 ) -> tuple[bytes, bool]:
     content_type = given.get("content-type", "text/html")
-    if content_type.partition(";")[0].strip().lower() not in wanted.kinds:
+    kind = content_type.partition(";")[0].strip().lower()
+    if wanted.kinds is not None and kind not in wanted.kinds:
         raise FetchError("unreadable", N_("The address holds no text but something else."))
     encoding = given.get("content-encoding", "identity").strip().lower()
     if encoding not in {"identity", "", "gzip", "x-gzip"}:
@@ -225,6 +233,9 @@ def _body(
             if wanted.is_cut_welcome:
                 return bytes(body[: wanted.bytes_most]), True
             raise FetchError("unreadable", N_("The page is larger than 2 MiB."))
+    if unpack is not None and not unpack.eof:
+        # What is missing is not gone from the page.
+        raise FetchError("unreachable", N_("The page is compressed, but broken."))
     return bytes(body), False
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 PRODUCT = "typoreports"
 # RFC 9309 asks crawlers to read at least 500 KiB; a few rules are enough to respect.
-_TEXT_MOST = 512 * 1024
+BYTES_MOST = 512 * 1024
 _RULES_MOST = 2_000
 _SITEMAPS_MOST = 20
+# A product is letters, "_" and "-": "TypoReports/1.0" means us, too.
+_NAME = re.compile(r"[a-z_-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ def parse_robots(text: str) -> Robots:
     is_named = False
     agents: set[str] = set()
     in_rules = False
-    for field, value in _lines(text[:_TEXT_MOST]):
+    for field, value in _lines(text[:BYTES_MOST]):
         if field == "user-agent":
             if in_rules:
                 agents, in_rules = set(), False
-            agents.add(value.lower())
-            is_named = is_named or value.lower() == PRODUCT
+            agent = _product(value)
+            agents.add(agent)
+            is_named = is_named or agent == PRODUCT
             continue
         in_rules = True
         if PRODUCT in agents:
@@ -54,10 +58,17 @@ def parse_robots(text: str) -> Robots:
     return _robots(ours if is_named else everybodys)
 
 
+def _product(value: str) -> str:
+    if value.startswith("*"):
+        return "*"
+    name = _NAME.match(value.lower())
+    return name[0] if name else ""
+
+
 def sitemaps_of(text: str) -> list[str]:
     """The addresses of sitemaps that a robots.txt names, for whomever, each once."""
     found = []
-    for line in text[:_TEXT_MOST].removeprefix("\ufeff").splitlines():
+    for line in text[:BYTES_MOST].removeprefix("\ufeff").splitlines():
         field, colon, value = line.partition(":")
         if colon and field.strip().lower() == "sitemap" and value.strip():
             found.append(value.strip())

@@ -82,8 +82,9 @@ class Lister:
         return [mine, *others][:ORIGINS_MOST]
 
     def _sitemaps_of(self, origin: str) -> list[Entry]:
-        robots = self._read(f"{origin}/robots.txt", page_reading.read_robots)
-        named = sitemaps_of(robots.robots or "") if robots is not None else []
+        reading = self._read(f"{origin}/robots.txt", page_reading.read_robots)
+        robots = reading.robots.get(origin) if reading is not None else None
+        named = sitemaps_of(robots.text) if robots is not None else []
         return [Entry(url) for url in named or [f"{origin}/sitemap.xml"]]
 
     def _feeds_of(self, own_page: str) -> list[Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.verification import Pace
 from typo_reports.services import page_reading
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
+from typo_reports.services.page_robots import RobotsText
 from typo_reports.storage import page_checks
 from typo_reports.storage.engine import Database
 
@@ -29,8 +30,24 @@ def free(session: Session, origin: str, reading: Reading, *, now: datetime, pace
     asked = timedelta(seconds=min(reading.delay_seconds, _DELAY_MOST_SECONDS))
     pause = max(pace.between_requests, asked)
     host.free_at = now + max(pause, timedelta(seconds=reading.wait_seconds or 0))
-    if reading.robots is not None:
-        host.robots, host.robots_read_at = reading.robots, reading.robots_read_at
+    session.flush()
+    kept = (host.robots, host.robots_read_at)
+    for met, robots in reading.robots.items():
+        if met == origin and kept == robots:
+            continue
+        # A redirect may have led to another origin, which has its pause, too.
+        page_checks.keep_robots(
+            session, met, robots.text, read_at=robots.read_at, free_at=now + pause
+        )
+
+
+def kept_robots(session: Session, origins: Collection[str]) -> dict[str, RobotsText]:
+    """What is kept of the robots.txt of these origins."""
+    return {
+        host.origin: RobotsText(host.robots, host.robots_read_at)
+        for host in page_checks.hosts(session, origins)
+        if host.robots is not None and host.robots_read_at is not None
+    }
 
 
 def read_in_turn(
@@ -52,13 +69,11 @@ def read_in_turn(
         with database.writing() as session:
             at = now()
             if page_checks.claim_host(session, page.origin, now=at, until=at + LEASE):
-                host = page_checks.host(session, page.origin)
-                robots = (host.robots, host.robots_read_at) if host else (None, None)
+                known = replace(page, robots=kept_robots(session, page.origins))
                 break
         if time.monotonic() >= end:
             return None
         time.sleep(RETRY_SECONDS)
-    known = replace(page, robots=robots[0], robots_read_at=robots[1])
     reading = how(known, reader, now=now())
     with database.writing() as session:
         free(session, page.origin, reading, now=now(), pace=pace)

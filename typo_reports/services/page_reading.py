@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from typo_reports.domain.words import N_
@@ -16,8 +16,8 @@ from typo_reports.pages.network import Network, Resolve
 from typo_reports.pages.page_id import page_id
 from typo_reports.pages.page_links import page_links
 from typo_reports.pages.page_times import article_time
-from typo_reports.pages.robots import Robots, parse_robots
 from typo_reports.pages.text import PageText, page_text
+from typo_reports.services.page_robots import RobotsText, SiteRobots
 
 READ = "read"
 UNCHANGED = "unchanged"
@@ -26,8 +26,6 @@ UNREADABLE = "unreadable"
 UNREACHABLE = "unreachable"
 NOT_ALLOWED = "not-allowed"
 
-ROBOTS_KEPT = timedelta(hours=24)
-_ROBOTS = Wanted(frozenset({"text/plain", "text/html", "application/octet-stream"}))
 _LISTING_KINDS = (
     "application/xml text/xml application/rss+xml application/atom+xml application/rdf+xml "
     "text/plain text/html application/gzip application/x-gzip application/octet-stream"
@@ -35,6 +33,7 @@ _LISTING_KINDS = (
 _LISTING = Wanted(frozenset(_LISTING_KINDS.split()), listing.BYTES_MOST, is_cut_welcome=True)
 # An answer to "who are you": there is a page, but not for the server.
 _FOR_OTHERS = frozenset({401, 402, 403, 407, 451})
+_OUTCOMES = {"unreachable": UNREACHABLE, "not-allowed": NOT_ALLOWED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +57,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """What is known before the look: address, the site's origins, validators, robots.txt."""
+    """What is known before the look: address, the site's origins, validators.
+
+    `robots` is what is kept of the robots.txt of these origins.
+    """
 
     url: str
     origins: frozenset[str]
     etag: str | None = None
     last_modified: str | None = None
-    robots: str | None = None
-    robots_read_at: datetime | None = None
+    robots: Mapping[str, RobotsText] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -83,8 +84,8 @@ class Reading:
     `article_at` is when the article appeared, `title` its name and `cms_id` its id, as it says
     itself.
     `listing` is what a sitemap or feed lists.
-    `robots` and `robots_read_at` are to be kept for the host, `delay_seconds` is the pause that
-    its robots.txt asks for, `wait_seconds` the time for which the server wants no request.
+    `robots` is to be kept, by origin; `delay_seconds` is the pause that the page's own asks for,
+    `wait_seconds` the time for which the server wants no request.
     """
 
     outcome: str
@@ -103,8 +104,7 @@ class Reading:
     etag: str | None = None
     last_modified: str | None = None
     wait_seconds: int | None = None
-    robots: str | None = None
-    robots_read_at: datetime | None = None
+    robots: Mapping[str, RobotsText] = field(default_factory=dict)
     delay_seconds: float = 0.0
 
 
@@ -126,77 +126,47 @@ def read_robots(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
 def _politely(
     page: KnownPage,
     reader: Reader,
-    look: Callable[[KnownPage, Rules, Robots], Reading],
+    look: Callable[[KnownPage, Rules, SiteRobots], Reading],
     *,
     now: datetime,
 ) -> Reading:
     rules = reader.rules(page.origins)
+    robots = SiteRobots(rules, page.robots, now)
+    delay = 0.0
     try:
-        text, read_at = _robots(page, rules, now)
+        delay = robots.of(page.origin).delay_seconds
+        reading = look(page, rules, robots)
     except FetchError as error:
-        # RFC 9309: while robots.txt can't be reached, everything is disallowed.
-        return _failed(error)
-    robots = parse_robots(text)
-    return replace(
-        look(page, rules, robots),
-        robots=text,
-        robots_read_at=read_at,
-        delay_seconds=robots.delay_seconds,
+        reading = _failed(error)
+    return replace(reading, robots=robots.met, delay_seconds=delay)
+
+
+def _looked_at(page: KnownPage, rules: Rules, robots: SiteRobots) -> Reading:
+    robots.check(page.url)
+    answer = fetch(
+        page.url,
+        rules,
+        etag=page.etag,
+        last_modified=page.last_modified,
+        check_redirect=robots.check,
     )
-
-
-def _looked_at(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
-    if not _allows(robots, page.url):
-        return Reading(NOT_ALLOWED, N_("The site's robots.txt doesn't allow it."))
-    try:
-        answer = fetch(page.url, rules, etag=page.etag, last_modified=page.last_modified)
-    except FetchError as error:
-        return _failed(error)
     return _reading(answer, page)
 
 
-def _listed(page: KnownPage, rules: Rules, robots: Robots) -> Reading:
-    if not _allows(robots, page.url):
-        return Reading(NOT_ALLOWED, N_("The site's robots.txt doesn't allow it."))
+def _listed(page: KnownPage, rules: Rules, robots: SiteRobots) -> Reading:
+    robots.check(page.url)
+    answer = fetch(page.url, rules, wanted=_LISTING, check_redirect=robots.check)
+    if answer.status != 200:
+        return _reading(answer, page)
     try:
-        answer = fetch(page.url, rules, wanted=_LISTING)
-        if answer.status != 200:
-            return _reading(answer, page)
         return Reading(READ, listing=listing.read_listing(answer.body, is_cut=answer.is_cut))
-    except FetchError as error:
-        return _failed(error)
     except listing.ListingError as error:
         return Reading(UNREADABLE, str(error))
 
 
-def _robots(page: KnownPage, rules: Rules, now: datetime) -> tuple[str, datetime]:
-    is_fresh = page.robots_read_at is not None and (
-        timedelta(0) <= now - page.robots_read_at < ROBOTS_KEPT
-    )
-    if is_fresh and page.robots is not None and page.robots_read_at is not None:
-        return page.robots, page.robots_read_at
-    try:
-        answer = fetch(f"{page.origin}/robots.txt", rules, wanted=_ROBOTS)
-    except FetchError as error:
-        if error.reason == "unreadable":
-            # It leads elsewhere or is no text: there are no rules to be read.
-            return "", now
-        raise
-    if answer.status >= 500 or answer.status == 429:
-        raise FetchError(
-            "unreachable", N_("The site's robots.txt answers %(status)s.", status=answer.status)
-        )
-    return answer.text if answer.status == 200 else "", now
-
-
-def _allows(robots: Robots, url: str) -> bool:
-    parts = urlsplit(url)
-    return robots.allows((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
-
-
 def _failed(error: FetchError) -> Reading:
-    outcome = UNREADABLE if error.reason in {"unreadable", "refused"} else UNREACHABLE
-    return Reading(outcome, error.message)
+    outcome = _OUTCOMES.get(error.reason, UNREADABLE)
+    return Reading(outcome, error.message, wait_seconds=error.wait_seconds)
 
 
 def _reading(answer: Answer, page: KnownPage) -> Reading:

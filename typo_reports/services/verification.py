@@ -178,7 +178,6 @@ class Verifier:
                 etag=None,
                 last_modified=None,
                 robots=reading.robots,
-                robots_read_at=reading.robots_read_at,
             )
             if source.origin != known.origin:
                 # Another host, which was not taken for this look.
@@ -246,8 +245,6 @@ def verifier(
 
 def _known(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPage:
     origins = frozenset(origin.origin for origin in check.page.site.origins)
-    known = KnownPage(url=check.page.url, origins=origins)
-    host = page_checks.host(session, known.origin)
     # Without a text nothing can be said of a case that was not looked for yet, or not enough.
     is_text_wanted = (
         is_anew
@@ -256,12 +253,11 @@ def _known(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPage:
         or check.is_undecided
     )
     return KnownPage(
-        url=known.url,
+        url=check.page.url,
         origins=origins,
         etag=None if is_text_wanted else check.etag,
         last_modified=None if is_text_wanted else check.last_modified,
-        robots=host.robots if host else None,
-        robots_read_at=host.robots_read_at if host else None,
+        robots=page_hosts.kept_robots(session, origins),
     )
 
 

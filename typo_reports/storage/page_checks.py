@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
@@ -90,6 +90,33 @@ def claim_host(session: Session, origin: str, *, now: datetime, until: datetime)
 def host(session: Session, origin: str) -> PageHost | None:
     """What is known of the origin."""
     return session.get(PageHost, origin, populate_existing=True)
+
+
+def hosts(session: Session, origins: Collection[str]) -> list[PageHost]:
+    """What is known of these origins."""
+    wanted = select(PageHost).where(PageHost.origin.in_(origins))
+    return list(session.scalars(wanted.execution_options(populate_existing=True)))
+
+
+def keep_robots(
+    session: Session, origin: str, text: str, *, read_at: datetime, free_at: datetime
+) -> None:
+    """Keep the origin's robots.txt, and let nobody ask the origin before `free_at`."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(PageHost).values(
+        origin=origin, free_at=free_at, robots=text, robots_read_at=read_at
+    )
+    is_later = PageHost.free_at < free_at
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["origin"],
+            set_={
+                "robots": text,
+                "robots_read_at": read_at,
+                "free_at": case((is_later, free_at), else_=PageHost.free_at),
+            },
+        )
+    )
 
 
 def let_go(session: Session, page_id: int) -> None:
