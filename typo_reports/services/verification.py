@@ -11,31 +11,25 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from importlib.metadata import version
 
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import kept_words
 from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
-from typo_reports.domain.words import N_
-from typo_reports.services import page_hosts, page_reading, page_verdicts
+from typo_reports.services import page_hosts, page_looks, page_reading, page_verdicts
 from typo_reports.services.page_confirming import Confirmer
 from typo_reports.services.page_hosts import LEASE, RETRY_SECONDS
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
-from typo_reports.services.page_verdicts import Moment, Sight, Verdicts
+from typo_reports.services.page_verdicts import Moment, Sight
 from typo_reports.services.sightings import seen_of_cases, seen_on_page
 from typo_reports.settings import Settings
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.storage import hints, page_checks, pages
 from typo_reports.storage.engine import Database
-from typo_reports.storage.models import Case, PageCheck
 
-NOT_ALLOWED_PAUSE = timedelta(hours=24)
 _DUE_AT_ONCE = 20
-# Some servers answer 304 whatever has changed: every third look asks for the page itself.
-_ANEW_EVERY = 3
-_SHOWN_LESS = N_("The server is shown less of this page than its readers.")
 # Other addresses of one page that are looked at in one go.
 _SOURCES_MOST = 2
 
@@ -132,7 +126,7 @@ class Verifier:
             check = page_checks.with_page(session, page_id)
             if check is None or not check.page.site.reads_pages:
                 return None
-            known = _known(session, check, is_anew=is_anew)
+            known = page_looks.known_page(session, check, is_anew=is_anew)
             if not page_checks.claim(session, page_id, now=now, until=now + LEASE, if_due=if_due):
                 return None
             if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
@@ -221,8 +215,8 @@ class Verifier:
         if reading.cms_id and not reading.is_elsewhere:
             check.page.cms_id = reading.cms_id
         page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
-        _note(check, reading, verdicts, now=now)
-        check.due_at = _next_due(check, reading, verdicts, watched, moment)
+        page_looks.note(check, reading, verdicts, now=now)
+        check.due_at = page_looks.next_due(check, reading, verdicts, watched, moment)
         words = next(iter(kept_words.sentences_of(check.words)), None)
         return Look(known.url, check.outcome or reading.outcome, words, verdicts.words)
 
@@ -241,61 +235,3 @@ def verifier(
         private=settings.private_origins,
     )
     return Verifier(database, reader, now, pace)
-
-
-def _known(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPage:
-    origins = frozenset(origin.origin for origin in check.page.site.origins)
-    # Without a text nothing can be said of a case that was not looked for yet, or not enough.
-    is_text_wanted = (
-        is_anew
-        or check.looks % _ANEW_EVERY == 0
-        or check.outcome != page_reading.READ
-        or check.is_undecided
-    )
-    return KnownPage(
-        url=check.page.url,
-        origins=origins,
-        etag=None if is_text_wanted else check.etag,
-        last_modified=None if is_text_wanted else check.last_modified,
-        robots=page_hosts.kept_robots(session, origins),
-    )
-
-
-def _note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: datetime) -> None:
-    check.leased_until = None
-    check.checked_at = now
-    check.words = kept_words.added(None, reading.words) if reading.words else None
-    check.is_undecided = verdicts.wants_look_soon
-    if reading.outcome == page_reading.UNCHANGED:
-        check.outcome = page_reading.READ
-    else:
-        check.outcome = reading.outcome
-        check.etag, check.last_modified = reading.etag, reading.last_modified
-    if set(verdicts.words.values()) == {page_reading.UNREADABLE} and not reading.words:
-        check.outcome = page_reading.UNREADABLE
-        check.words = kept_words.added(None, _SHOWN_LESS)
-
-
-def _next_due(
-    check: PageCheck,
-    reading: Reading,
-    verdicts: Verdicts,
-    watched: list[Case],
-    moment: Moment,
-) -> datetime | None:
-    if not watched:
-        return None
-    if reading.outcome == page_reading.UNREACHABLE:
-        check.failures += 1
-        return moment.now + moment.pace.after_failure(
-            check.failures, wait_seconds=reading.wait_seconds
-        )
-    check.failures = 0
-    if reading.outcome == page_reading.NOT_ALLOWED:
-        return moment.now + NOT_ALLOWED_PAUSE
-    if verdicts.wants_look_soon:
-        return moment.now + moment.pace.sightings_apart
-    # Something happened on the page: it is watched as closely as at first.
-    has_turned = not {"fixed", "regression"}.isdisjoint(verdicts.words.values())
-    check.looks = 1 if has_turned else check.looks + 1
-    return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)
