@@ -141,6 +141,15 @@ def test_many_get_an_owner(bob: Browser, database: Database, people: People) -> 
     assert bob.get("/queue?assignee=me").count('class="tag now">yours') == 4
 
 
+def test_enter_in_a_box_of_the_form_decides_nothing(bob: Browser, database: Database) -> None:
+    form = bob.get("/queue").partition('id="many"')[2].partition("</form>")[0]
+    # What a browser without a script presses for Enter: the first button.
+    assert re.findall(r'name="deed" value="([^"]*)"', form)[0] == ""
+    bob.post("/queue/many", deed="", case=list(ids(database).values()))
+    assert "Choose what to do with these cases." in bob.get("/queue")
+    assert set(standing(database).values()) == {None}
+
+
 @pytest.mark.parametrize(
     "fields",
     [

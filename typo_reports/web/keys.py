@@ -26,10 +26,15 @@ def shown() -> ShownKeys:
     with parts().database.reading() as session:
         are_on, by_action = services.of_editor(session, editor().id)
     rows = [
-        (one.name, one.label, desk_keys.shown(by_action.get(one.name, list(one.keys))).split())
+        (one.name, one.label, _signs(one, by_action.get(one.name, list(one.keys))))
         for one in (*desk_keys.ACTIONS, *desk_keys.PLACES)
     ]
     return ShownKeys(are_on, by_action, rows)
+
+
+def _signs(action: desk_keys.Action, keys: list[str]) -> list[str]:
+    # Enter is not for choice: it opens a case as it follows a link.
+    return [*(["Enter"] if action.name == "open" else []), *desk_keys.shown(keys).split()]
 
 
 def page(trouble: str | None = None) -> str:

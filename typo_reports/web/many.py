@@ -180,6 +180,8 @@ def _do_chunk(case_ids: list[str], on_case: OnCase, batch_id: str) -> Chunk:
 def _chosen_deed() -> tuple[OnCase, Callable[[int], str]]:
     """What to do, and how to say that it was done."""
     now, who, deed = parts().now(), actor(), request.form.get("deed", "")
+    if not deed:
+        raise InvalidFieldsError.of("deed", "required", N_("Choose what to do with these cases."))
     if deed == "assign":
         text = request.form.get("editor", "")
         if text and not (text.isascii() and text.isdigit() and len(text) <= 9):

@@ -1,11 +1,13 @@
 // Keys and the palette. Every action is also a button, found by its data-action; single keys can be
 // switched off (WCAG 2.1.4), the palette on Ctrl K or ⌘ K stays.
 
-import { check, currentRow, move } from "./rows.js";
+import { beginAtFirst, check, currentRow, firstRow, move } from "./rows.js";
 
 const SWITCH = "typo-reports-single-keys";
 const AFTER_G = { q: "go-queue", s: "go-stats", t: "go-sites", h: "history" };
 const PLACES = { "go-queue": "/queue", "go-stats": "/stats", "go-sites": "/sites", "go-settings": "/settings" };
+// Where Enter is the browser's own.
+const ENTERED = "a[href], button, summary, input, textarea, select, [contenteditable]";
 const G_PAUSE_MILLISECONDS = 1200;
 let gAt = -Infinity;
 // Key to action, as the server says; the editor may have chosen others.
@@ -43,6 +45,7 @@ function actionOf(event) {
     gAt = event.timeStamp;
     return undefined;
   }
+  if (event.key === "Enter") return event.target.closest?.(ENTERED) ? undefined : "open";
   const key = event.key.length === 1 && /[A-Z]/.test(event.key) ? event.key.toLowerCase() : event.key;
   return actionOfKey.get(key);
 }
@@ -64,12 +67,28 @@ function run(action, { isShift = false } = {}) {
   if (document.getElementById("cases")) {
     if (action === "next") return done(move(1, { select: isShift }));
     if (action === "previous") return done(move(-1, { select: isShift }));
+    if (!currentRow() && waitsAtFirst(action)) return true;
     if (action === "select") return currentRow() ? done(check(currentRow())) : false;
-    if (action === "open") return press(currentRow()?.querySelector(".case-link"));
+    if (action === "open") return press(linkOf(currentRow()));
   }
   const scope = currentRow();
   const anywhere = document.querySelector(`#case [data-action="${action}"], #notices [data-action="${action}"], .crumb [data-action="${action}"], .case-head [data-action="${action}"], .head-ways [data-action="${action}"], #on-it [data-action="${action}"], .filters [data-action="${action}"], #many [data-action="${action}"], .views-bar [data-action="${action}"]`);
   return press(scope?.querySelector(`[data-action="${action}"]`) ?? anywhere);
+}
+
+/**
+ * Where no case is current yet, a key for cases means the first one, which becomes current. True for a key that decides: it
+ * waits to be pressed again, since nobody has seen yet upon which case it acts.
+ */
+function waitsAtFirst(action) {
+  const control = action === "open" ? linkOf(firstRow()) : firstRow()?.querySelector(`[data-action="${action}"]`);
+  if (!control) return false;
+  beginAtFirst();
+  return control.type === "submit";
+}
+
+function linkOf(row) {
+  return row?.querySelector(".case-link");
 }
 
 function press(control) {

@@ -14,6 +14,10 @@ export function listenToMany() {
   document.addEventListener("change", (event) => {
     if (event.target.id === "all" && event.target.checked) countAll();
   });
+  document.addEventListener("keydown", (event) => {
+    // The browser would send the form: Enter in a box is no decision.
+    if (event.key === "Enter" && event.target.type === "checkbox" && event.target.form?.id === "many") event.preventDefault();
+  });
   document.addEventListener("submit", (event) => {
     const isAll = event.target.id === "many" && element("all").checked && event.submitter?.value !== "merge";
     if (!isAll || event.defaultPrevented) return;

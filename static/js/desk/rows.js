@@ -28,6 +28,16 @@ export function makeCurrent(row, { focus = true } = {}) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+/** The first row, if there is one. */
+export function firstRow() {
+  return rows()[0] ?? null;
+}
+
+/** Make the first row current. */
+export function beginAtFirst() {
+  makeCurrent(firstRow());
+}
+
 /** Go `step` rows down (or up); with `select`, the rows on the way are selected. */
 export function move(step, { select = false } = {}) {
   const all = rows();

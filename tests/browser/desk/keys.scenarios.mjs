@@ -44,6 +44,84 @@ export default {
     }
   },
 
+  async "with nothing current yet, Enter opens the first case, and looking keys begin there"({ browser, demo }) {
+    const { page, problems, close } = await queue(browser, demo);
+    try {
+      const first = await page.locator(".case").first().getAttribute("data-case");
+      assert.equal((await look(page)).current, null);
+      await page.keyboard.press("x");
+      const selected = await look(page);
+      assert.deepEqual([selected.current, selected.selected], [first, 1]);
+      for (const key of ["Enter", "o"]) {
+        await page.goto(new URL("queue", demo.url).href);
+        await page.locator(".case").nth(2).waitFor();
+        const now = await page.locator(".case").first().getAttribute("data-case");
+        assert.equal((await look(page)).current, null);
+        await page.keyboard.press(key);
+        await page.waitForURL(`**/cases/${now}*`);
+      }
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async "with nothing current yet, a key that decides makes the first case current and waits for a second press"({ browser, demo }) {
+    const { page, problems, close } = await queue(browser, demo);
+    try {
+      for (const key of ["e", "#", "w", "!", "h", "i"]) {
+        await page.reload();
+        await page.locator(".case").nth(2).waitFor();
+        // The worker looks at the demo's pages meanwhile, so the order changes.
+        const first = await page.locator(".case").first().getAttribute("data-case");
+        const before = await look(page);
+        const sent = [];
+        page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+        await page.keyboard.press(key);
+        const after = await until(page, ({ current }) => current);
+        assert.deepEqual([after.current, after.rows, after.notice, sent], [first, before.rows, before.notice, []], key);
+        assert.ok(await page.evaluate(() => document.activeElement.matches(".case.is-current .case-link")));
+      }
+      await page.keyboard.press("e");
+      await until(page, ({ notice }) => /resolved as fixed/.test(notice));
+      await page.keyboard.press("z");
+      await until(page, ({ notice }) => /as it was before/.test(notice));
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
+  async "Enter in a field, on a link, a button or the box for all stays the browser's"({ browser, demo }) {
+    const { page, problems, close } = await queue(browser, demo);
+    try {
+      const rows = (await look(page)).rows;
+      const sent = [];
+      page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+      await page.locator("#content").getByText("Decide on many at once").press("Enter");
+      await page.locator("#all").waitFor();
+      await page.locator("#all").press("Enter");
+      await page.locator(".case-select").first().press("Enter");
+      await page.waitForTimeout(300);
+      assert.deepEqual([sent, (await look(page)).rows, new URL(page.url()).pathname], [[], rows, "/queue"]);
+      await page.locator(".places a[href$='/stats']").press("Enter");
+      await page.waitForURL(/\/stats/);
+      await page.goBack();
+      await page.locator("#q").fill("nothing of the kind");
+      await page.locator("#q").press("Enter");
+      await page.waitForURL(/q=nothing/);
+      await page.goto(new URL("queue", demo.url).href);
+      await page.keyboard.press("j");
+      await page.locator(".case.is-current button[value=fixed]").press("Enter");
+      await until(page, ({ notice }) => /resolved as fixed/.test(notice));
+      await page.keyboard.press("z");
+      await until(page, ({ notice }) => /as it was before/.test(notice));
+      assert.deepEqual(problems, []);
+    } finally {
+      await close();
+    }
+  },
+
   async "a refusal brings the row back with a word"({ browser, demo }) {
     const { page, close } = await queue(browser, demo);
     try {
