@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,10 +16,11 @@ from typo_reports.domain.verification import (
     LONGEST_BACK_OFF,
     PRESENT,
     USUAL_PACE,
+    Doubt,
     Seen,
     Sightings,
+    have_nothing_in_common,
     is_whole,
-    may_withhold,
     summed_up,
 )
 
@@ -145,12 +147,49 @@ def test_a_text_that_ends_before_the_selection_is_not_whole(
     assert is_whole(length, seen_at=seen_at) is whole
 
 
-def test_a_report_is_withheld_only_where_others_are_found() -> None:
-    def withheld(*, before: bool = False, page: int = 0, site: int = 0) -> bool:
-        return may_withhold(was_found_before=before, found_on_page=page, found_on_site=site)
+def doubt(*, before: bool = False, page: int = 0, site: int = 0, **known: Any) -> bool:
+    return Doubt(before, page, site, **known).withholds
 
-    assert not withheld()
-    assert not withheld(site=2)
-    assert withheld(site=3)
-    assert withheld(page=1, site=1)
-    assert not withheld(before=True, page=1, site=3)
+
+def test_a_report_is_withheld_only_where_others_are_found() -> None:
+    assert not doubt()
+    assert not doubt(site=2)
+    assert doubt(site=3)
+    assert doubt(page=1, site=1)
+    assert not doubt(before=True, page=1, site=3)
+
+
+def test_a_text_that_ends_within_the_selection_withholds_nothing() -> None:
+    assert not doubt(page=1, site=3, is_reached=False)
+
+
+def test_a_site_with_many_pages_that_cannot_be_read_withholds_only_what_its_page_lacks() -> None:
+    assert doubt(site=3, read_pages=8, unreadable_pages=2)
+    assert not doubt(site=3, read_pages=8, unreadable_pages=3)
+    assert doubt(page=1, site=3, read_pages=8, unreadable_pages=3)
+
+
+def test_a_server_that_was_shown_another_page_withholds_nothing() -> None:
+    titles = ("Old bridge closes for a year | The Planet", "Before you go on: your privacy")
+    assert not doubt(site=3, titles=titles)
+    assert doubt(page=1, titles=titles)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_other"),
+    [
+        ("Old bridge closes | The Planet", "Your privacy", True),
+        ("Old bridge closes | The Planet", "Bridge to reopen", False),
+        ("Old bridge closes", None, False),
+        ("Old bridge closes", "", False),
+        ("404", "Old bridge closes", False),
+        ("Мост закрыт на год", "Вы не робот?", True),
+        ("МОСТ закрыт", "Мост снова открыт", False),
+        ("旧桥关闭一年", "请确认您不是机器人", True),
+        ("旧桥关闭一年", "旧桥重新开放", False),
+    ],
+)
+def test_titles_without_a_common_word_are_of_two_pages(
+    first: str | None, second: str | None, is_other: bool
+) -> None:
+    assert have_nothing_in_common(first, second) is is_other

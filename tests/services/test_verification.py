@@ -530,6 +530,93 @@ def test_nothing_is_withheld_where_nothing_was_ever_found(desk: Desk, server: Pa
     assert (case.place_state, case.withheld_at) == ("gone", None)
 
 
+@pytest.fixture
+def known(desk: Desk, server: PageServer) -> Desk:
+    """A desk that has found three cases of the site, and so knows that its pages can be read."""
+    for number in range(3):
+        server.pages[f"/known{number}"] = article()
+        desk.report(path=f"/known{number}")
+    desk.look()
+    return desk
+
+
+FREE_FOR_SOME = '<script type="application/ld+json">{"@type":"Article","isAccessibleForFree":false}'
+
+
+def teaser(*, behind: str) -> str:
+    """The beginning of the article, for subscribers, and much else behind it."""
+    begun, _, _ = article().partition("Yesterday he")
+    return begun.replace("<body>", FREE_FOR_SOME + "</script><body>") + behind
+
+
+def test_a_passage_of_a_page_for_subscribers_is_not_withheld(
+    known: Desk, server: PageServer
+) -> None:
+    server.pages["/paid"] = teaser(behind="Read about walks around the lake. " * 40)
+    case_id = known.report(path="/paid", start=220)
+    known.look()
+    case = known.case(case_id)
+    assert (case.place_state, case.withheld_at) == ("unreadable", None)
+    with known.database.reading() as session:
+        check = session.query(PageCheck).filter_by(page_id=case.page_id).one()
+    assert check.outcome == "unreadable"
+    assert check.words is not None and "for subscribers" in check.words
+
+
+def test_where_a_teaser_ends_nothing_is_changed(known: Desk, server: PageServer) -> None:
+    text = "He has done so for thirty years, in the same hand.\nYesterday he recieved a"
+    server.pages["/paid"] = teaser(behind="<p>Subscribe now, and read on for a year.</p>")
+    case_id = known.report(path="/paid", text=text, start=190)
+    known.look()
+    assert known.case(case_id).place_state == "unreadable"
+
+
+def test_a_page_for_subscribers_that_the_server_is_shown_withholds_as_others_do(
+    known: Desk, server: PageServer
+) -> None:
+    server.pages["/paid"] = article().replace("<body>", FREE_FOR_SOME + "</script><body>")
+    known.report(path="/paid", exact="aloud", suggestion="alowd", start=260)
+    doubtful = known.report(path="/paid", exact="watches", suggestion=None, text=NOWHERE, start=200)
+    known.look()
+    assert known.case(doubtful).withheld_at is not None
+
+
+@pytest.mark.parametrize(("title", "is_withheld"), [("The harbour", True), ("Consent", False)])
+def test_a_report_is_not_withheld_for_a_page_of_another_title(
+    known: Desk, server: PageServer, title: str, is_withheld: bool
+) -> None:
+    wall = "<p>We and our partners keep small files on your device, if you agree.</p>" * 9
+    server.pages["/walled"] = f"<title>{title}</title>{wall}"
+    case_id = known.report(path="/walled")
+    known.look()
+    assert known.case(case_id).place_state == "gone"
+    assert (known.case(case_id).withheld_at is not None) is is_withheld
+
+
+def test_what_may_be_the_end_of_a_teaser_is_no_proof_that_pages_can_be_read(
+    desk: Desk, server: PageServer
+) -> None:
+    text = "He has done so for thirty years, in the same hand.\nYesterday he recieved a"
+    for number in range(4):
+        server.pages[f"/{number}"] = article().partition("Yesterday he")[0] + "Subscribe now! " * 9
+        case_id = desk.report(path=f"/{number}", text=text)
+        desk.look()
+        assert desk.case(case_id).place_state == "changed"
+    doubtful = desk.report(path="/3", exact="watches", suggestion=None, text=NOWHERE)
+    desk.look()
+    assert (desk.case(doubtful).place_state, desk.case(doubtful).withheld_at) == ("gone", None)
+
+
+def test_an_address_that_leads_to_another_page_says_so(desk: Desk, server: PageServer) -> None:
+    desk.report()
+    server.pages["/a"] = lambda handler: handler.answer(301, location="/")
+    server.pages["/"] = "<p>Short words about many articles of the day.</p>" * 20
+    desk.look()
+    check = desk.check()
+    assert check.outcome == "unreadable"
+    assert check.words is not None and "leads to another page" in check.words
+
+
 def test_what_an_editor_has_released_stays_released(desk: Desk, server: PageServer) -> None:
     desk.report()
     doubtful = desk.report(exact="watches", suggestion=None, text=NOWHERE)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from typo_reports.domain.overlay import DENSE, grain_of
 
 PRESENT = "present"
 CHANGED = "changed"
@@ -17,6 +20,9 @@ UNCHECKED = "unchecked"
 # Another case of the same page, or so many of the site, found on their pages: the server sees what
 # readers see, so a passage that isn't there is worth doubting.
 FOUND_ON_SITE_ENOUGH = 3
+# But not on a site of which so many pages can't be read, for one that can.
+_UNREADABLE_SHARE = 0.25
+_TITLE_WORD = re.compile(r"[^\W\d_]{3,}")
 # A page whose text ends so far before the reader's selection is not the text that the reader saw.
 _CUT_BELOW = 0.7
 # A page with less text than this is a frame that a script fills.
@@ -233,11 +239,47 @@ def is_whole(text_length: int, *, seen_at: int | None) -> bool:
     return seen_at is None or text_length >= seen_at * _CUT_BELOW
 
 
-def may_withhold(*, was_found_before: bool, found_on_page: int, found_on_site: int) -> bool:
-    """Whether a passage that a readable page does not contain puts its report in doubt.
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is known about a passage that a readable page does not contain.
 
-    Only if the passage was never seen there, and the server is known to see what readers see.
+    Counted are the other cases found on the page and on the site, and the site's pages by whether
+    they could be read. `is_reached`: the text goes on beyond the selection's end. `titles` are
+    what readers and server were told that the page is called.
     """
-    if was_found_before:
-        return False
-    return found_on_page > 0 or found_on_site >= FOUND_ON_SITE_ENOUGH
+
+    was_found_before: bool
+    found_on_page: int
+    found_on_site: int
+    read_pages: int = 0
+    unreadable_pages: int = 0
+    is_reached: bool = True
+    titles: tuple[str | None, str | None] = (None, None)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether the report is kept out of the queue.
+
+        Only if the passage was never seen there, and the server is known to see what readers see:
+        of this page, or of a site whose pages it can read, unless it was shown another one.
+        """
+        if self.was_found_before or not self.is_reached:
+            return False
+        if self.found_on_page:
+            return True
+        most = self.read_pages * _UNREADABLE_SHARE
+        is_site_known = self.found_on_site >= FOUND_ON_SITE_ENOUGH and self.unreadable_pages <= most
+        return is_site_known and not have_nothing_in_common(*self.titles)
+
+
+def have_nothing_in_common(first: str | None, second: str | None) -> bool:
+    """Whether two titles, both known, share no word: consent, "one moment", "not found"."""
+    ours, theirs = _title_words(first), _title_words(second)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _title_words(title: str | None) -> set[str]:
+    text = (title or "").casefold()
+    if grain_of(text) is DENSE:
+        return {text[at : at + 2] for at in range(len(text) - 1)}
+    return set(_TITLE_WORD.findall(text))

@@ -17,6 +17,8 @@ NOT_ALLOWED_PAUSE = timedelta(hours=24)
 # Some servers answer 304 whatever has changed: every third look asks for the page itself.
 _ANEW_EVERY = 3
 _SHOWN_LESS = N_("The server is shown less of this page than its readers.")
+_LEADS_ELSEWHERE = N_("The address leads to another page, which does not hold the passage.")
+_FOR_SUBSCRIBERS = N_("The page is for subscribers, and the server may be shown only a part of it.")
 
 
 def known_page(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPage:
@@ -51,7 +53,7 @@ def note(check: PageCheck, reading: Reading, verdicts: Verdicts, *, now: datetim
         check.etag, check.last_modified = reading.etag, reading.last_modified
     if set(verdicts.words.values()) == {page_reading.UNREADABLE} and not reading.words:
         check.outcome = page_reading.UNREADABLE
-        check.words = kept_words.added(None, _SHOWN_LESS)
+        check.words = kept_words.added(None, _why_less(reading))
 
 
 def next_due(
@@ -78,3 +80,9 @@ def next_due(
     has_turned = not {"fixed", "regression"}.isdisjoint(verdicts.words.values())
     check.looks = 1 if has_turned else check.looks + 1
     return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)
+
+
+def _why_less(reading: Reading) -> str:
+    if reading.is_elsewhere:
+        return _LEADS_ELSEWHERE
+    return _FOR_SUBSCRIBERS if reading.is_for_subscribers else _SHOWN_LESS

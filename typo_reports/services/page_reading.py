@@ -16,6 +16,7 @@ from typo_reports.pages.network import Network, Resolve
 from typo_reports.pages.page_id import page_id
 from typo_reports.pages.page_links import page_links
 from typo_reports.pages.page_times import article_time
+from typo_reports.pages.paywall import is_for_subscribers
 from typo_reports.pages.text import PageText, page_text
 from typo_reports.services.page_robots import RobotsText, SiteRobots
 
@@ -100,6 +101,7 @@ class Reading:
     article_at: datetime | None = None
     cms_id: str | None = None
     is_elsewhere: bool = False
+    is_for_subscribers: bool = False
     listing: listing.Listing | None = None
     etag: str | None = None
     last_modified: str | None = None
@@ -187,6 +189,7 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
             feeds=links.feeds,
             lang=links.lang,
             is_elsewhere=_path(answer.url) != _path(page.url),
+            is_for_subscribers=is_for_subscribers(answer.text),
             etag=answer.etag,
             last_modified=answer.last_modified,
         )

@@ -13,18 +13,21 @@ from sqlalchemy.orm import Session
 from typo_reports.domain.case import FIXED, OPEN, RESOLVED
 from typo_reports.domain.position import is_fresh
 from typo_reports.domain.verification import (
+    CHANGED,
     GONE,
     PAGE_GONE,
+    PRESENT,
     UNCHECKED,
     UNREADABLE,
+    Doubt,
     Pace,
     Seen,
     Sightings,
     is_whole,
-    may_withhold,
 )
 from typo_reports.services import changes, corrections, elsewhere, thanks
 from typo_reports.services.actors import Actor
+from typo_reports.services.page_reading import READ
 from typo_reports.storage import page_checks
 from typo_reports.storage.models import Case
 
@@ -35,8 +38,9 @@ PAGE = Actor(editor_id=None, name="page", site_ids=None)
 class Sight:
     """A page's text as far as verdicts need it: how long it is, and if it is the page's own.
 
-    `unread` are cases whose readers were at another address, which could not be read. `article_at`
-    is when the article appeared, `title` what the page calls itself.
+    `is_for_subscribers`: the page says that not everybody is shown all of it. `unread` are cases
+    whose readers were at another address, which could not be read. `article_at` is when the
+    article appeared, `title` what the page calls itself.
     """
 
     length: int
@@ -45,13 +49,18 @@ class Sight:
     unread: Collection[str] = ()
     article_at: datetime | None = None
     title: str | None = None
+    is_for_subscribers: bool = False
 
 
 @dataclass(slots=True)
 class Verdicts:
-    """What became of each case, in a word by its id, and whether one more look soon helps."""
+    """What became of each case, in a word by its id, and whether one more look soon helps.
+
+    `reach` is the furthest of the readers' selections that the server was seen to be shown.
+    """
 
     words: dict[str, str] = field(default_factory=dict)
+    reach: int = -1
     wants_look_soon: bool = False
     has_open: bool = False
 
@@ -74,7 +83,7 @@ def from_text(session: Session, watched: list[Case], sight: Sight, moment: Momen
     """Bring every case up to what the page showed."""
     verdicts = Verdicts()
     # Found ones first: they tell whether the server sees what readers see.
-    for case in sorted(watched, key=lambda case: _is_gone(sight.seen.get(case.id))):
+    for case in sorted(watched, key=lambda case: _is_missed(sight.seen.get(case.id))):
         seen = sight.seen.get(case.id)
         if seen is None:
             # It came in during the look.
@@ -104,15 +113,17 @@ def unchanged(watched: list[Case], moment: Moment) -> Verdicts:
     return verdicts
 
 
-def _is_gone(seen: Seen | None) -> bool:
-    return seen is None or seen.state == GONE
+def _is_missed(seen: Seen | None) -> bool:
+    return seen is None or not (seen.state == PRESENT or seen.is_sure)
 
 
 def _judged(
     session: Session, case: Case, seen: Seen, sight: Sight, moment: Moment, verdicts: Verdicts
 ) -> str:
     """What became of the case, in one word."""
-    if seen.state == GONE and not _is_readable(case, sight):
+    if _is_behind_paywall(case, seen, sight, verdicts.reach) or (
+        seen.state == GONE and not _is_readable(case, sight)
+    ):
         _place(case, UNREADABLE, moment)
         return UNREADABLE
     sightings = Sightings.from_json(case.sightings).with_look(
@@ -122,8 +133,10 @@ def _judged(
     case.position = seen.position or case.position
     if sight.article_at is not None:
         case.is_fresh = is_fresh(article_at=sight.article_at, created_at=case.created_at)
+    if case.start is not None and (seen.state == PRESENT or seen.is_sure):
+        verdicts.reach = max(verdicts.reach, case.start)
     if seen.state == GONE:
-        return _missing(session, case, sightings, moment)
+        return _missing(session, case, sightings, sight, moment)
     if case.found_at is None:
         case.found_at = moment.now
         session.flush()
@@ -150,27 +163,50 @@ def _is_readable(case: Case, sight: Sight) -> bool:
     return is_whole(sight.length, seen_at=case.start)
 
 
+def _is_behind_paywall(case: Case, seen: Seen, sight: Sight, reach: int) -> bool:
+    """Whether what is missing may stand in the part that only subscribers are shown.
+
+    Where a teaser ends, something else stands behind the words before the passage.
+    """
+    if not sight.is_for_subscribers or seen.is_sure:
+        return False
+    if case.start is not None and case.start <= reach:
+        return False
+    return seen.state == GONE or (seen.state == CHANGED and case.found_at is None)
+
+
 def _place(case: Case, state: str, moment: Moment) -> None:
     case.place_state = state
     case.place_checked_at = moment.now
 
 
-def _missing(session: Session, case: Case, sightings: Sightings, moment: Moment) -> str:
+def _missing(
+    session: Session, case: Case, sightings: Sightings, sight: Sight, moment: Moment
+) -> str:
     """The page is readable, and the passage isn't on it."""
-    found_on_page, found_on_site = page_checks.found_elsewhere(session, case)
-    is_doubtful = may_withhold(
-        was_found_before=case.found_at is not None or sightings.was_withheld,
-        found_on_page=found_on_page,
-        found_on_site=found_on_site,
-    )
     word = GONE
-    if case.status == OPEN and is_doubtful:
+    if case.status == OPEN and _doubt(session, case, sightings, sight).withholds:
         sightings = replace(sightings, was_withheld=True)
         what = {"withheld_at": moment.now}
         changes.write(session, case, PAGE, "withheld", what, now=moment.now)
         word = "withheld"
     case.sightings = sightings.to_json()
     return word
+
+
+def _doubt(session: Session, case: Case, sightings: Sightings, sight: Sight) -> Doubt:
+    found_on_page, found_on_site = page_checks.found_elsewhere(session, case)
+    outcomes = page_checks.outcomes(session, case.site_id)
+    end = case.end if case.end is not None else case.start
+    return Doubt(
+        was_found_before=case.found_at is not None or sightings.was_withheld,
+        found_on_page=found_on_page,
+        found_on_site=found_on_site,
+        read_pages=outcomes.get(READ, 0),
+        unreadable_pages=outcomes.get(UNREADABLE, 0),
+        is_reached=end is None or sight.length >= end,
+        titles=(case.page.title, sight.title),
+    )
 
 
 def _close(session: Session, case: Case, seen: Seen, moment: Moment) -> None:

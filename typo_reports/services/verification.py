@@ -153,9 +153,15 @@ class Verifier:
             missing = [case_id for case_id, one in seen.items() if one.state == GONE]
             sources = page_checks.other_sources(session, missing, url=known.url)
         unread = self._look_at_sources(known, reading, sources, seen)
-        length = len(reading.text.text)
-        article_at, title = reading.article_at, reading.title
-        return Sight(length, reading.is_elsewhere, seen, unread, article_at, title)
+        return Sight(
+            length=len(reading.text.text),
+            is_elsewhere=reading.is_elsewhere,
+            is_for_subscribers=reading.is_for_subscribers,
+            seen=seen,
+            unread=unread,
+            article_at=reading.article_at,
+            title=reading.title,
+        )
 
     def _look_at_sources(
         self, known: KnownPage, reading: Reading, sources: dict[str, str], seen: dict[str, Seen]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, joinedload
 
 from typo_reports.domain.case import FIXED, OPEN, RESOLVED
+from typo_reports.domain.verification import CHANGED
 from typo_reports.storage.models import Case, Page, PageCheck, PageHost, Report, Site
 from typo_reports.storage.models.checking import make_due
 
@@ -220,9 +221,13 @@ def other_sources(session: Session, case_ids: Collection[str], *, url: str) -> d
 
 
 def found_elsewhere(session: Session, of: Case) -> tuple[int, int]:
-    """How many other cases of its page, and of its site, were found; counting stops at three."""
+    """How many other cases of its page, and of its site, were found; counting stops at three.
+
+    Where something else stands in their place, as behind the end of a teaser, nothing was found.
+    """
+    is_clear = or_(Case.place_state != CHANGED, Case.status != OPEN)
     others = select(Case.id).where(
-        Case.site_id == of.site_id, Case.found_at.is_not(None), Case.id != of.id
+        Case.site_id == of.site_id, Case.found_at.is_not(None), is_clear, Case.id != of.id
     )
     on_page = session.scalars(others.where(Case.page_id == of.page_id).limit(1)).all()
     on_site = session.scalars(others.limit(_OTHERS_LOOKED_AT)).all()
