@@ -37,10 +37,40 @@ RUSSIAN = "Вообщем"
         (b"<meta charset=utf-16>\xc3\xa9", "text/html", "<meta charset=utf-16>é"),
         ("é".encode(), "text/html; charset=nonsense", "é"),
         (b"a\xff", "text/html; charset=utf-8", "a\ufffd"),
+        (RUSSIAN.encode("cp866"), "text/html; charset=ibm866", RUSSIAN),
+        (RUSSIAN.encode("cp1251"), "text/html; charset=x-cp1251", RUSSIAN),
+        (
+            b'<?xml version="1.0" encoding="windows-1251"?>' + RUSSIAN.encode("cp1251"),
+            "application/xhtml+xml",
+            '<?xml version="1.0" encoding="windows-1251"?>' + RUSSIAN,
+        ),
     ],
 )
 def test_the_encoding_is_found(body: bytes, content_type: str, text: str) -> None:
     assert decoded(body, content_type) == text
+
+
+@pytest.mark.parametrize(
+    ("codec", "lang", "text"),
+    [
+        ("cp1251", "ru", RUSSIAN),
+        ("cp1251", "uk-UA", "Їжак"),
+        ("cp1250", "cs", "Příliš žluťoučký kůň"),
+        ("cp1253", "el", "Ελληνικά"),
+        ("cp1254", "tr", "ışık"),
+        ("cp932", "ja", "日本"),
+        ("gb18030", "zh-CN", "中文"),
+        ("big5hkscs", "zh-TW", "中文"),
+        ("cp1252", "de", "größer"),
+        ("cp1252", "xx", "größer"),
+    ],
+)
+def test_a_page_that_names_no_encoding_is_read_by_its_language(
+    codec: str, lang: str, text: str
+) -> None:
+    head = f'<!doctype html><html class="no-js" lang="{lang}"><p>'
+    assert decoded(head.encode() + text.encode(codec), "text/html") == head + text
+    assert decoded(head.encode() + text.encode(), "text/html") == head + text, "UTF-8 is seen"
 
 
 @pytest.mark.parametrize("codec", ["punycode", "unicode_escape", "utf-7", "zlib", "idna", "hz"])
@@ -55,4 +85,6 @@ def test_a_hostile_head_takes_no_time() -> None:
     begun = time.process_time()
     decoded(b"<meta " * 400_000, "text/html")
     decoded(b"<meta charset" + b" " * 2_000_000, "text/html")
+    decoded(b"<?xml " + b"encoding=" * 400_000 + b"\xff", "text/html")
+    decoded(b"<html lang" * 400_000 + b"\xff", "text/html")
     assert time.process_time() - begun < 1
