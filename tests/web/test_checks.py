@@ -102,7 +102,37 @@ def test_check_now_says_that_the_page_gives_no_answer(
 ) -> None:
     server.pages["/a"] = lambda handler: handler.answer(500)
     bob.post(f"/cases/{case_id}/check")
-    assert "server answers 500" in bob.get(f"/cases/{case_id}")
+    said = bob.get(f"/cases/{case_id}")
+    assert said.count("server answers 500") == 2, "at once, and with the place"
+    assert "The page was looked at" not in said
+    assert "Read by the server" not in said and "The server tries again" in said
+    assert "in 5 min" in said
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (403, ["read this page as readers do.", "server answers 403."]),
+        (404, ["The page is gone.", "server answers 404."]),
+    ],
+)
+def test_check_now_says_why_the_page_cannot_be_read(
+    bob: Browser, case_id: str, server: PageServer, answer: int, words: list[str]
+) -> None:
+    server.pages["/a"] = lambda handler: handler.answer(answer)
+    bob.post(f"/cases/{case_id}/check")
+    said = bob.get(f"/cases/{case_id}")
+    assert f"{words[0]} The page&#39;s {words[1]}" in said
+
+
+def test_check_now_says_that_robots_txt_forbids_it(
+    bob: Browser, case_id: str, server: PageServer
+) -> None:
+    server.pages["/robots.txt"] = "User-agent: *\nDisallow: /"
+    bob.post(f"/cases/{case_id}/check")
+    said = bob.get(f"/cases/{case_id}")
+    assert said.count("robots.txt doesn&#39;t allow it") == 2
+    assert "The server tries again" in said
 
 
 def test_nobody_checks_cases_of_other_desks(

@@ -59,7 +59,7 @@ def check(case_id: UUID) -> ResponseReturnValue:
     else:
         looking = verifier(here.database, here.settings, now=here.now)
         look = looking.look_at(case.page_id, patience_seconds=PATIENCE_SECONDS)
-        flash(said(_said(str(case_id), look)))
+        flash(" ".join(said(sentence) for sentence in _said(str(case_id), look)))
     query = query_of(question_of_query(request.form.get("queue", "")))
     return redirect(case_address(str(case_id), query), 303)
 
@@ -106,9 +106,9 @@ def _outcomes_of(site: Site) -> dict[str, int]:
         return verification_schedule.outcomes(session, site)
 
 
-def _said(case_id: str, look: Look | None) -> str:
+def _said(case_id: str, look: Look | None) -> list[str]:
+    """What became of the case, and if the page could not be read, why."""
     if look is None:
-        return N_("The page is being looked at already, or its server wants no request now.")
-    if case_id in look.words_of:
-        return SAID_OF.get(look.words_of[case_id], LOOKED_AT)
-    return look.words or LOOKED_AT
+        return [N_("The page is being looked at already, or its server wants no request now.")]
+    of_case = SAID_OF.get(look.words_of.get(case_id, ""))
+    return [one for one in (of_case, look.words) if one] or [LOOKED_AT]
