@@ -11,6 +11,7 @@ import { countViews, listenForNews } from "./desk/news.js";
 import { listenForCompany } from "./desk/on_it.js";
 import { prepareRows } from "./desk/rows.js";
 import { listenToTakingBack } from "./desk/taking_back.js";
+import { offerZones } from "./desk/zones.js";
 
 offerCopying(document);
 prepareRows();
@@ -25,3 +26,4 @@ listenForNews();
 countViews();
 listenForCompany();
 listenForPlaces();
+offerZones();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -36,7 +37,7 @@ def test_name_and_time_zone_are_saved_and_shown(
     assert (response.status_code, response.location) == (303, "/settings")
     page = bob.get("/settings").text
     assert 'value="Bobby"' in page
-    assert '<option value="Asia/Kolkata" selected>' in page
+    assert 'name="time_zone" type="text" value="Asia/Kolkata"' in page
     with database.reading() as session:
         assert session.get_one(Editor, people.bob).time_zone == "Asia/Kolkata"
 
@@ -50,6 +51,84 @@ def test_a_refused_profile_keeps_what_was_typed(bob: FlaskClient, database: Data
     assert len(errors_of(response.text)) == 2
     assert "x" * 101 in response.text
     assert contents(database) == before
+
+
+def zone_of(database: Database, editor_id: int) -> str:
+    with database.reading() as session:
+        return session.get_one(Editor, editor_id).time_zone
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "zone"),
+    [
+        ("en", "new york", "America/New_York"),
+        ("en", " europe/vienna ", "Europe/Vienna"),
+        ("de", "Wien", "Europe/Vienna"),
+        ("de", "Österreich", "Europe/Vienna"),
+        ("de", "Austria", "Europe/Vienna"),
+        ("uk", "Відень", "Europe/Vienna"),
+        ("es", "Sao Paulo", "America/Sao_Paulo"),
+        ("qps-ploc", "UTC", "UTC"),
+    ],
+)
+def test_a_time_zone_is_known_by_its_city_or_country_in_the_editors_language(
+    bob: FlaskClient, people: People, database: Database, language: str, written: str, zone: str
+) -> None:
+    with database.writing() as session:
+        session.get_one(Editor, people.bob).language = language
+    fields = {"name": "Bob", "language": language, "time_zone": written}
+    assert submit(bob, "/settings/profile", page="/settings", **fields).status_code == 303
+    assert zone_of(database, people.bob) == zone
+
+
+def test_of_several_time_zones_one_is_chosen_and_nothing_typed_is_lost(
+    bob: FlaskClient, people: People, database: Database
+) -> None:
+    typed = {"name": "Robert", "language": "de", "time_zone": "Germany"}
+    asked = submit(bob, "/settings/profile", page="/settings", **typed)
+    assert asked.status_code == 422
+    (error,) = errors_of(asked.text)
+    assert error.startswith(("Choose one of the time zones below", "Wählen Sie"))
+    offered = re.findall(r'name="zone_choice" value="([^"]+)"', asked.text)
+    assert offered == ["Europe/Berlin", "Europe/Busingen"]
+    assert 'value="Robert"' in asked.text
+    assert 'type="text" value="Germany"' in asked.text
+    assert '<option value="de" selected>' in asked.text
+    chosen = typed | {"zone_asked": "Germany", "zone_choice": "Europe/Berlin"}
+    assert submit(bob, "/settings/profile", page="/settings", **chosen).status_code == 303
+    assert zone_of(database, people.bob) == "Europe/Berlin"
+
+
+def test_what_is_written_after_a_choice_was_offered_counts(
+    bob: FlaskClient, people: People, database: Database
+) -> None:
+    fields = {"name": "Bob", "zone_asked": "Germany", "zone_choice": "Europe/Berlin"}
+    submit(bob, "/settings/profile", page="/settings", time_zone="Paris", **fields)
+    assert zone_of(database, people.bob) == "Europe/Paris"
+
+
+def test_a_time_zone_that_is_none_is_said_to_be_and_a_forged_choice_too(
+    bob: FlaskClient, people: People, database: Database
+) -> None:
+    forged = {"zone_asked": "Nowhere", "zone_choice": "../../etc/passwd"}
+    for more in ({}, forged):
+        fields = {"name": "Bob", "time_zone": "Nowhere", **more}
+        answer = submit(bob, "/settings/profile", page="/settings", **fields)
+        assert (answer.status_code, len(errors_of(answer.text))) == (422, 1)
+        assert "Write a large city in it" in answer.text
+        assert "zone_choice" not in answer.text
+    assert zone_of(database, people.bob) == "UTC"
+
+
+def test_of_very_many_time_zones_the_first_are_offered(bob: FlaskClient) -> None:
+    fields = {"name": "Bob", "time_zone": "america"}
+    page = submit(bob, "/settings/profile", page="/settings", **fields).text
+    assert page.count('name="zone_choice"') == 40
+    assert "There are more: write more of the name." in page
+
+
+def test_the_settings_are_a_light_page(bob: FlaskClient) -> None:
+    assert len(bob.get("/settings").data) < 12_000
 
 
 def hour(database: Database, editor_id: int, site_id: int) -> int | None:

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from typo_reports.domain.errors import InvalidFieldsError, NotFoundError, TooManyError
 from typo_reports.domain.languages import LANGUAGES
-from typo_reports.domain.time_zone import known_time_zones
 from typo_reports.domain.words import N_
 from typo_reports.services import (
     accounts,
@@ -22,7 +21,14 @@ from typo_reports.services import (
     sign_in,
 )
 from typo_reports.services.password_change import change_password
-from typo_reports.web import audit_pages, editors_pages, passkey_pages, second_step, times
+from typo_reports.web import (
+    audit_pages,
+    editors_pages,
+    passkey_pages,
+    second_step,
+    time_zones,
+    times,
+)
 from typo_reports.web.browser_name import shown_browser
 from typo_reports.web.forms import field_errors
 from typo_reports.web.language import choose_again, ngettext, said
@@ -52,7 +58,8 @@ def change_profile() -> ResponseReturnValue:
     values = {field: request.form.get(field, "") for field in ("name", "time_zone", "language")}
     try:
         with parts().database.writing() as session:
-            accounts.set_profile(session, editor_id=editor().id, **values)
+            meant = values | {"time_zone": time_zones.of_form(request.form)}
+            accounts.set_profile(session, editor_id=editor().id, **meant)
     except InvalidFieldsError as error:
         return _page(error, values)
     editor_language = values["language"] or None
@@ -192,14 +199,19 @@ def _page(
     status: int | None = None,
     email: str = "",
 ) -> Response:
-    errors = field_errors(error) if error else {}
+    errors, zones = field_errors(error) if error else {}, []
+    if values and "time_zone" in errors:
+        zones = time_zones.choices(values["time_zone"], parts().now())
+    if zones:
+        errors["time_zone"] = _("Choose one of the time zones below, or write more of its name.")
     page = render_template(
         "settings/settings.html",
         errors=errors,
         values=values or _present_values(),
         languages=[("", _("As the browser asks")), *LANGUAGES.items()],
         email=email,
-        time_zones=[(zone, zone.replace("_", " ")) for zone in known_time_zones()],
+        zones=zones[: time_zones.CHOICES_MOST],
+        has_more_zones=len(zones) > time_zones.CHOICES_MOST,
         hours=[(hour, said(words)) for hour, words in HOURS],
         never=NEVER,
         **_stored(),

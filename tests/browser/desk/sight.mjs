@@ -52,7 +52,7 @@ export function unmarkedTexts(page) {
 
     function isOwn(option) {
       const { name } = option.parentElement;
-      return (["site", "time_zone", "language", "default_lang", "teach_lang", "into", "reply_choice"].includes(name) || (/^(editor|assignee)$/.test(name))) && Boolean(option.value);
+      return (["site", "language", "default_lang", "teach_lang", "into", "reply_choice"].includes(name) || (/^(editor|assignee)$/.test(name))) && Boolean(option.value);
     }
   }, OTHERS);
 }
