@@ -19,6 +19,7 @@ from tests.services.people import People, add_people
 from tests.services.queue_of import add_case, add_page
 from tests.web.plain_browser import form_token, sign_in
 from tests.web.reporting import body, send
+from typo_reports.domain.errors import StorageUnavailableError
 from typo_reports.storage.engine import Database
 from typo_reports.storage.models import Case, Editor, Site
 
@@ -113,8 +114,7 @@ def test_every_page_for_who_has_chosen_a_language_tells_that(
     sign_in(client, "ann")
     seen = look_at_all(app, client, case_id)
     assert seen.wrong == []
-    # What is refused before anybody is known speaks as the browser asks.
-    assert seen.languages["uk"] >= 20, seen.languages
+    assert seen.languages["uk"] >= 90, seen.languages
 
 
 def heads(answer: TestResponse) -> tuple[str | None, set[str]]:
@@ -143,6 +143,47 @@ def test_what_the_address_or_the_settings_decide_does_not_depend_on_the_browser(
         session.get_one(Editor, people.bob).language = "uk"
     sign_in(client, "bob")
     assert heads(client.get("/queue", headers=BROWSERS)) == ("uk", {"Cookie"})
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("GET", "/nowhere", 404), ("DELETE", "/queue", 405), ("POST", "/settings/profile", 400)],
+)
+def test_a_refusal_speaks_to_the_editor_who_is_signed_in_and_leads_on(
+    client: FlaskClient,
+    people: People,
+    database: Database,
+    method: str,
+    address: str,
+    status: int,
+) -> None:
+    with database.writing() as session:
+        session.get_one(Editor, people.bob).language = "uk"
+    sign_in(client, "bob")
+    answer = client.open(address, method=method, headers=BROWSERS)
+    assert (answer.status_code, heads(answer)) == (status, ("uk", {"Cookie"}))
+    assert '<a class="button" href="/queue">' in answer.text
+    assert 'action="/sign-out"' in answer.text
+
+
+def test_a_refusal_to_a_stranger_asks_no_database(
+    client: FlaskClient, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(database), "reading", None)
+    assert client.get("/nowhere").status_code == 404
+
+
+def test_a_refusal_is_said_although_the_database_is_away(
+    client: FlaskClient, people: People, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, "bob")
+
+    def away(_: Database) -> None:
+        raise StorageUnavailableError("away")
+
+    monkeypatch.setattr(type(database), "reading", away)
+    answer = client.get("/nowhere", headers=BROWSERS)
+    assert (answer.status_code, answer.headers["Content-Language"]) == (404, "de")
 
 
 def test_a_receipt_depends_on_the_browser_only_where_its_page_does_not_decide(

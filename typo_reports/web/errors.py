@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, g, json, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from typo_reports.domain import errors as domain
 from typo_reports.domain.words import N_
-from typo_reports.web.language import said
+from typo_reports.web.language import choose_again, said
+from typo_reports.web.signed_in import present_editor
 
 log = logging.getLogger(__name__)
 
@@ -142,11 +143,26 @@ def _answer(
 ) -> Response:
     if wants_problem():
         return problem(status, code, title, detail, errors=errors, retry_after_seconds=retry)
+    if status < 500:
+        _recognize_editor()
     shown = " ".join(said(item["message"]) for item in errors) if errors else said(detail)
     page: Any = render_template(
         "errors/error.html", status=status, title=said(title), detail=shown, errors=errors or []
     )
     return _with_retry(Response(page, status, mimetype="text/html"), retry)
+
+
+def _recognize_editor() -> None:
+    """Let the page speak to whoever is signed in, where the request didn't come as far as that."""
+    if g.get("editor") is not None:
+        return
+    try:
+        found = present_editor()
+    except domain.StorageUnavailableError:
+        return
+    if found is not None:
+        g.editor = found
+        choose_again()
 
 
 def _with_retry(response: Response, seconds: int | None) -> Response:
