@@ -308,6 +308,67 @@ def test_a_host_that_asks_for_patience_gets_it(desk: Newsroom) -> None:
     assert desk.places() == [("/d", "recieved")]
 
 
+def test_a_server_in_trouble_is_asked_less_and_less_often(desk: Newsroom) -> None:
+    paths = [f"/{number}" for number in range(30)]
+    desk.list_pages(*paths)
+    desk.server.pages.update(dict.fromkeys(paths, lambda handler: handler.answer(500)))
+    desk.fix(desk.report())
+    asked = []
+    for _ in range(25):
+        before = len(desk.server.requests)
+        desk.look_elsewhere()
+        asked.append(sum(path in paths for path in desk.server.paths()[before:]))
+        desk.clock.forward(minutes=10)
+    assert desk.found().search.status == "done"
+    assert asked[:4] == [2, 1, 1, 0], "two at once, then after 5, 10 and 20 minutes"
+    assert sum(asked) < 10
+    assert "It took too long" in (desk.found().search.words or "")
+
+
+def test_a_broken_page_between_others_costs_no_time(desk: Newsroom) -> None:
+    desk.list_pages("/c", "/x", "/b")
+    desk.server.pages["/x"] = lambda handler: handler.answer(500)
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    search = desk.found().search
+    assert (search.status, search.read, search.unread) == ("done", 3, 1)
+
+
+def test_pages_that_all_name_the_front_page_keep_their_places(desk: Newsroom) -> None:
+    front = f'<link rel="canonical" href="{desk.server.origin}/">'
+    desk.server.pages |= {
+        "/": page("Short words about much."),
+        "/b": page("She recieved a prize.").replace("<title>", front + "<title>"),
+        "/d": page("He recieved none.").replace("<title>", front + "<title>"),
+    }
+    desk.list_pages("/", "/b", "/d")
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    assert sorted(desk.places()) == [("/b", "recieved"), ("/d", "recieved")]
+
+
+def test_what_a_page_names_without_its_query_is_believed(desk: Newsroom) -> None:
+    named = f'<link rel="canonical" href="{desk.server.origin}/b">'
+    desk.server.pages["/b?from=feed"] = page("She recieved a prize.").replace(
+        "<title>", named + "<title>"
+    )
+    desk.list_pages("/b?from=feed")
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    assert desk.places() == [("/b", "recieved")]
+
+
+def test_a_page_that_moved_is_found_once(desk: Newsroom) -> None:
+    desk.server.pages["/old"] = lambda handler: handler.answer(301, location="/b")
+    desk.server.pages["/older"] = lambda handler: handler.answer(301, location="/d")
+    desk.server.pages["/d"] = page("He recieved none.")
+    desk.list_pages("/old", "/b", "/older")
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    assert sorted({url for url, _ in desk.places()}) == ["/b", "/d"]
+    assert len(desk.places()) == 3
+
+
 def test_a_search_can_be_ended_and_keeps_what_it_has_found(desk: Newsroom) -> None:
     desk.fix(desk.report())
     search_id = desk.searches()[0].id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,6 +11,7 @@ from flask.testing import FlaskClient
 from tests.services.people import NOW, People, add_people
 from tests.services.queue_of import add_case, add_page
 from tests.web.browsing import Browser
+from typo_reports.clock import utc_now
 from typo_reports.storage.engine import Database
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, ElsewherePlace, ElsewhereSearch, Site
@@ -117,6 +120,22 @@ def test_progress_is_polled_and_costs_nothing_when_nothing_has_changed(
     }
     again = bob.client.get(f"{address}/news", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_progress_says_for_how_long_a_server_is_left_alone(
+    bob: Browser, case_id: str, database: Database
+) -> None:
+    address = begin(bob, case_id)
+    for pause, words in (
+        (timedelta(seconds=2), ""),
+        (timedelta(minutes=9, seconds=30), " The site’s server is left alone for 10 minutes."),
+    ):
+        with database.writing() as session:
+            search = session.get_one(ElsewhereSearch, address.rpartition("/")[2])
+            search.status, search.read, search.pages = "reading", 3, 40
+            search.due_at = utc_now() + pause
+        told = bob.client.get(f"{address}/news").get_json()["text"]
+        assert told == f"3 of 40 pages read. Found on 0 pages.{words}"
 
 
 def test_a_search_can_be_ended(bob: Browser, case_id: str) -> None:

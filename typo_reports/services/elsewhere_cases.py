@@ -12,16 +12,19 @@ from typo_reports.domain import grouping as rules
 from typo_reports.domain.case import OPEN, WITHDRAWN
 from typo_reports.domain.errors import ConflictError
 from typo_reports.domain.grouping import Member
+from typo_reports.domain.page_views import are_views
 from typo_reports.domain.regrouping import Core
 from typo_reports.domain.report import PageFacts
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import PRESENT
 from typo_reports.domain.words import N_
+from typo_reports.pages.address import named_address
 from typo_reports.services import elsewhere as searches
 from typo_reports.services import grouping
 from typo_reports.services.actors import Actor
+from typo_reports.services.page_reading import Reading
 from typo_reports.storage import elsewhere, events, grouped, pages
-from typo_reports.storage.models import Case, CaseEvent, ElsewherePlace, Page
+from typo_reports.storage.models import Case, CaseEvent, ElsewherePlace, ElsewhereSearch, Page
 
 FOUND = "found-elsewhere"
 # What one transaction makes; the caller goes on with the rest.
@@ -105,6 +108,22 @@ def after_undo(session: Session, case: Case, event: CaseEvent) -> None:
     if event.kind == FOUND:
         case.core = Core().to_json()
         grouped.set_keys(session, case, ())
+
+
+def address_of(session: Session, search: ElsewhereSearch, url: str, reading: Reading) -> str:
+    """Under which address the page's cases stand; "" if the search reads that one itself."""
+    origins = frozenset(origin.origin for origin in search.site.origins)
+    stands_at = named_address(reading.url, base=url, origins=origins) or url
+    if reading.names is not None and _is_another_view(reading.names, stands_at):
+        stands_at = reading.names
+    if stands_at == url:
+        return url
+    return "" if elsewhere.has_page(session, search.id, stands_at) else stands_at
+
+
+def _is_another_view(named: str, url: str) -> bool:
+    """Whether the page may be believed what it names: some sites' pages all name the front page."""
+    return are_views(named, url) or named == url.partition("?")[0]
 
 
 def keep_without_readers(session: Session, case: Case) -> bool:

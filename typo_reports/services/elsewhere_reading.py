@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from itertools import takewhile
 
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from typo_reports.domain.verification import USUAL_PACE, Pace
 from typo_reports.domain.words import N_, NN_
 from typo_reports.services import elsewhere as searches
 from typo_reports.services import page_hosts, page_reading
-from typo_reports.services.elsewhere_cases import standing_at
+from typo_reports.services.elsewhere_cases import address_of, standing_at
 from typo_reports.services.elsewhere_listing import Lister
 from typo_reports.services.elsewhere_words import WordsKept
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
@@ -40,6 +40,8 @@ LONGEST = timedelta(hours=3)
 POSTPONED_MOST = timedelta(hours=1)
 # Places of one search: an editor looks through no more, and a wrong search must not flood a desk.
 PLACES_MOST = 500
+# One page may be broken; so many in a row are a server in trouble.
+_FAILURES_BORNE = 2
 _PATIENCE_SECONDS = 4.0
 _KNOWN = "known"
 OTHER_LANGUAGE = "other-language"
@@ -97,7 +99,9 @@ class Searcher:
         if search.started_at is not None and self.now() - search.started_at > LONGEST:
             return self._finish(search_id, N_("It took too long: the rest was not read."))
         read = self._read(search, page.url)
-        return read is not None and self._record(search_id, page.number, page.url, read)
+        if read is None or not self._record(search_id, page.number, page.url, read):
+            return False
+        return read.outcome != page_reading.UNREACHABLE or not self._rests(search_id)
 
     def _list_pages(self, search: ElsewhereSearch) -> bool:
         site = search.site
@@ -207,7 +211,7 @@ class Searcher:
         reading = page.reading
         if reading is None or reading.text is None or not page.found:
             return 0
-        url = _address(session, search, url, reading)
+        url = address_of(session, search, url, reading)
         if url == "":
             return 0
         added = 0
@@ -251,7 +255,26 @@ class Searcher:
             search = elsewhere.by_id(session, search_id, for_change=True)
             host = page_checks.host(session, origin)
             if search is not None and host is not None:
-                search.due_at = min(host.free_at, self.now() + POSTPONED_MOST)
+                at = min(host.free_at, self.now() + POSTPONED_MOST)
+                search.due_at = self._by_its_end(search, at)
+
+    @staticmethod
+    def _by_its_end(search: ElsewhereSearch, at: datetime) -> datetime:
+        """This moment, or the one from which on there is no time left for the search."""
+        over = search.started_at and search.started_at + LONGEST + timedelta(seconds=1)
+        return min(at, over) if over else at
+
+    def _rests(self, search_id: str) -> bool:
+        """Whether the site's server is in trouble: it is left alone, the longer the more fails."""
+        with self.database.writing() as session:
+            search = elsewhere.by_id(session, search_id, for_change=True)
+            outcomes = elsewhere.last_outcomes(session, search_id, besides=_KNOWN)
+            failures = len(list(takewhile(lambda one: one == page_reading.UNREACHABLE, outcomes)))
+            if search is None or failures < _FAILURES_BORNE:
+                return False
+            pause = self.pace.after_failure(failures + 1 - _FAILURES_BORNE, wait_seconds=None)
+            search.due_at = self._by_its_end(search, self.now() + pause)
+            return True
 
     def _let_go(self, search_id: str) -> None:
         with self.database.writing() as session:
@@ -260,14 +283,6 @@ class Searcher:
                 search.leased_until = None
                 # The others have their turn first.
                 search.due_at = max(search.due_at, self.now())
-
-
-def _address(session: Session, search: ElsewhereSearch, url: str, reading: Reading) -> str:
-    """Under which address the page's cases stand; "" if the search reads that one itself."""
-    named = reading.names
-    if named is None or named == url or urlsplit(named).netloc != urlsplit(url).netloc:
-        return url
-    return "" if elsewhere.has_page(session, search.id, named) else named
 
 
 def _is_other(lang: str | None, wanted: str | None) -> bool:

@@ -21,6 +21,7 @@ from typo_reports.storage.models.elsewhere import READING, WAITING
 
 _RUNNING = (WAITING, READING)
 PLACES_MOST = 1_000
+_OUTCOMES_MOST = 12
 
 
 def by_id(session: Session, search_id: str, *, for_change: bool = False) -> ElsewhereSearch | None:
@@ -126,6 +127,21 @@ def next_page(session: Session, search_id: str) -> ElsewherePage | None:
         .order_by(ElsewherePage.number)
         .limit(1)
     ).one_or_none()
+
+
+def last_outcomes(session: Session, search_id: str, *, besides: str) -> list[str]:
+    """How the last pages of the search were, the newest first, without those of that outcome."""
+    wanted = (
+        select(ElsewherePage.outcome)
+        .where(
+            ElsewherePage.search_id == search_id,
+            ElsewherePage.outcome.is_not(None),
+            ElsewherePage.outcome != besides,
+        )
+        .order_by(ElsewherePage.number.desc())
+        .limit(_OUTCOMES_MOST)
+    )
+    return [outcome for outcome in session.scalars(wanted) if outcome is not None]
 
 
 def has_page(session: Session, search_id: str, url: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from uuid import UUID
 
@@ -172,7 +173,7 @@ def progress(search: ElsewhereSearch) -> str:
             search.pages or 0,
             read=shown_number(search.read),
         )
-        return f"{read} {found}"
+        return " ".join([read, found, *_rest(search)])
     sentences = [
         _("Ended early.") if search.status == "cancelled" else _("Done."),
         ngettext("%(num)s page looked at.", "%(num)s pages looked at.", search.read),
@@ -186,6 +187,20 @@ def progress(search: ElsewhereSearch) -> str:
             )
         )
     return " ".join([*sentences, found])
+
+
+def _rest(search: ElsewhereSearch) -> list[str]:
+    """For how long nothing is read, if that is longer than a pause."""
+    minutes = math.ceil((search.due_at - parts().now()).total_seconds() / 60)
+    if minutes <= 1:
+        return []
+    return [
+        ngettext(
+            "The site’s server is left alone for %(num)s minute.",
+            "The site’s server is left alone for %(num)s minutes.",
+            minutes,
+        )
+    ]
 
 
 @blueprint.app_context_processor
