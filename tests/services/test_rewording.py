@@ -26,7 +26,7 @@ from typo_reports.domain.errors import InvalidFieldsError, TooLateError
 from typo_reports.services import review
 from typo_reports.services.actors import Actor
 from typo_reports.storage.engine import Database
-from typo_reports.storage.models import CaseEvent, Report
+from typo_reports.storage.models import CaseEvent, PageCheck, Report
 
 EVERYWHERE = Actor(editor_id=None, name="test", site_ids=None)
 
@@ -61,6 +61,20 @@ def test_a_correction_is_changed_and_the_comment_stays(database: Database, site:
     assert (case.id, case.readers, case.status) == (answer.case_id, 1, "open")
     assert sorted(kinds) == ["reported", "reworded"]
     assert "witch" not in repr(contents(database)["cases"])
+
+
+def test_the_page_is_read_again_for_another_correction(database: Database, site: int) -> None:
+    answer = accept(database, submission(suggestion="witch"))
+    with database.writing() as session:
+        check = session.query(PageCheck).one()
+        check.looks, check.due_at = 4, NOW + timedelta(hours=6)
+    reword(database, answer, comment="a word")
+    with database.reading() as session:
+        assert session.query(PageCheck).one().looks == 4
+    reword(database, answer, suggestion="which")
+    with database.reading() as session:
+        check = session.query(PageCheck).one()
+        assert check.looks == 0 and check.due_at < NOW + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  ", "wich"])

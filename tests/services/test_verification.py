@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import itertools
 import threading
+import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,7 +19,14 @@ from tests.pages.page_server import Handler, PageServer, serving_pages
 from typo_reports.domain.report import PageFacts, Submission
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import Pace
-from typo_reports.services import case_document, intake, receipts, review, sites
+from typo_reports.services import (
+    case_document,
+    intake,
+    receipts,
+    review,
+    sites,
+    verification_schedule,
+)
 from typo_reports.services.actors import Actor
 from typo_reports.services.page_reading import Reader
 from typo_reports.services.quotas import Quotas
@@ -770,6 +778,41 @@ def test_what_the_canonical_page_lacks_is_looked_for_where_the_reader_was(
     desk.look(hours=25)
     assert desk.case(case_id).place_state == "unreadable"
     assert desk.case(case_id).withheld_at is None
+
+
+@pytest.mark.parametrize(("delay", "state"), [("0.5", "present"), ("30", "unreadable")])
+def test_between_two_addresses_of_a_page_lies_the_pause_that_robots_txt_asks_for(
+    desk: Desk, server: PageServer, delay: str, state: str
+) -> None:
+    server.pages["/robots.txt"] = f"User-agent: *\nCrawl-delay: {delay}"
+    server.pages["/a/print"] = article(more=NOWHERE)
+    case_id = desk.report(
+        exact="watches", suggestion=None, text=NOWHERE, path="/a/print", canonical="/a"
+    )
+    begun = time.monotonic()
+    desk.look()
+    assert desk.case(case_id).place_state == state
+    is_read = "/a/print" in server.paths()
+    assert is_read is (state == "present")
+    assert not is_read or time.monotonic() - begun >= 0.5
+
+
+def test_what_is_published_during_a_look_is_looked_at_next(desk: Desk, server: PageServer) -> None:
+    def page(handler: Handler) -> None:
+        handler.answer(200, article().encode())
+        with desk.database.writing() as session:
+            site = session.query(Site).one()
+            url = server.origin + "/a"
+            verification_schedule.published(session, site, url, now=desk.clock())
+
+    case_id = desk.report()
+    server.pages["/a"] = page
+    desk.clock.forward(minutes=2)
+    desk.verifier.look_at(desk.check().page_id)
+    assert desk.check().due_at == desk.clock()
+    server.pages["/a"] = article("received")
+    desk.look(seconds=1)
+    assert desk.case(case_id).resolution == "fixed"
 
 
 def test_readers_of_a_withheld_report_are_told_the_truth(desk: Desk, server: PageServer) -> None:

@@ -54,7 +54,7 @@ class Confirmer:
             page = session.get(Page, page_id)
             if page is None or not self._is_worth_asking(page, url):
                 return False
-        other = self._read(url, known)
+        other = self._read(url, known, after=reading)
         if other is None:
             return False
         is_same = self._is_same(page_id, reading, url, other)
@@ -66,7 +66,7 @@ class Confirmer:
             view = pages.at(session, site_id=page.site_id, url=amp) if page is not None else None
             if view is None or not self._is_worth_asking(view, known.url):
                 return False
-        other = self._read(amp, known)
+        other = self._read(amp, known, after=reading)
         if other is None:
             return False
         is_same = self._is_same(view.id, other, known.url, reading)
@@ -79,8 +79,10 @@ class Confirmer:
             return True
         return self.now() - page.named_at >= ASKED_AGAIN_AFTER
 
-    def _read(self, url: str, known: KnownPage) -> Reading | None:
-        patience = self.pace.between_requests.total_seconds() + _PATIENCE_SECONDS
+    def _read(self, url: str, known: KnownPage, *, after: Reading) -> Reading | None:
+        asked_for = min(after.delay_seconds, page_hosts.WAITED_FOR_SECONDS)
+        pause = max(self.pace.between_requests.total_seconds(), asked_for)
+        patience = pause + _PATIENCE_SECONDS
         return page_hosts.read_in_turn(
             self.database,
             self.reader,

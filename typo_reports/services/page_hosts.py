@@ -19,26 +19,26 @@ from typo_reports.storage.engine import Database
 # Longer than robots.txt and page may take together; a worker that died holds up no longer.
 LEASE = timedelta(seconds=60)
 RETRY_SECONDS = 0.25
+# A longer pause between two requests of one look is not waited for.
+WAITED_FOR_SECONDS = 10.0
 _DELAY_MOST_SECONDS = 60.0
 
 
 def free(session: Session, origin: str, reading: Reading, *, now: datetime, pace: Pace) -> None:
     """Give the host back after a request, for the time after the pause that it wants."""
-    host = page_checks.host(session, origin)
-    if host is None:
-        return
     asked = timedelta(seconds=min(reading.delay_seconds, _DELAY_MOST_SECONDS))
     pause = max(pace.between_requests, asked)
-    host.free_at = now + max(pause, timedelta(seconds=reading.wait_seconds or 0))
-    session.flush()
-    kept = (host.robots, host.robots_read_at)
-    for met, robots in reading.robots.items():
-        if met == origin and kept == robots:
-            continue
-        # A redirect may have led to another origin, which has its pause, too.
-        page_checks.keep_robots(
-            session, met, robots.text, read_at=robots.read_at, free_at=now + pause
-        )
+    wait = max(pause, timedelta(seconds=reading.wait_seconds or 0))
+    kept = kept_robots(session, reading.robots)
+    # A redirect may have led to another origin, which has its pause, too. In one order everywhere.
+    for met in sorted({origin, *reading.robots}):
+        if met == origin:
+            page_checks.free_host(session, origin, at=now + wait)
+        robots = reading.robots.get(met)
+        if robots is not None and (met != origin or kept.get(met) != robots):
+            page_checks.keep_robots(
+                session, met, robots.text, read_at=robots.read_at, free_at=now + pause
+            )
 
 
 def kept_robots(session: Session, origins: Collection[str]) -> dict[str, RobotsText]:

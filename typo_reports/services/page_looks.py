@@ -37,6 +37,7 @@ def known_page(session: Session, check: PageCheck, *, is_anew: bool) -> KnownPag
         etag=None if is_text_wanted else check.etag,
         last_modified=None if is_text_wanted else check.last_modified,
         robots=page_hosts.kept_robots(session, origins),
+        due_at=check.due_at,
     )
 
 

@@ -60,7 +60,7 @@ class Reader:
 class KnownPage:
     """What is known before the look: address, the site's origins, validators.
 
-    `robots` is what is kept of the robots.txt of these origins.
+    `robots` is what is kept of the robots.txt of these origins; `due_at` is when the look was due.
     """
 
     url: str
@@ -68,6 +68,7 @@ class KnownPage:
     etag: str | None = None
     last_modified: str | None = None
     robots: Mapping[str, RobotsText] = field(default_factory=dict)
+    due_at: datetime | None = None
 
     @property
     def origin(self) -> str:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import own_report as rules
 from typo_reports.domain.errors import TooLateError
 from typo_reports.domain.own_report import UNCHANGED, Unchanged, Wording
+from typo_reports.domain.verification import USUAL_PACE
 from typo_reports.domain.words import N_
 from typo_reports.services import digests, own_report, ungrouping
-from typo_reports.storage import events
+from typo_reports.storage import events, page_checks
 from typo_reports.storage.models import Report, WithdrawnReport
 
 
@@ -50,6 +51,8 @@ def _store(
     report.comment = after.comment
     if after.suggestion != before.suggestion:
         ungrouping.give_piece(session, report, after.suggestion, now=now)
+        # By another correction the page may say something else, unchanged as it is.
+        page_checks.look_by(session, report.case, now + USUAL_PACE.first_look)
     else:
         report.case.version += 1
         report.case.updated_at = now

@@ -126,9 +126,11 @@ class Verifier:
             check = page_checks.with_page(session, page_id)
             if check is None or not check.page.site.reads_pages:
                 return None
-            known = page_looks.known_page(session, check, is_anew=is_anew)
             if not page_checks.claim(session, page_id, now=now, until=now + LEASE, if_due=if_due):
                 return None
+            # Another process may have put it off in between.
+            session.refresh(check)
+            known = page_looks.known_page(session, check, is_anew=is_anew)
             if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
                 host = page_checks.host(session, known.origin)
                 is_due = check.due_at is not None and check.due_at <= now
@@ -171,6 +173,9 @@ class Verifier:
         What is found there is put into `seen`; the answer is the cases that nobody can tell of.
         """
         unread = set(sources)
+        pause = max(self.pace.between_requests.total_seconds(), reading.delay_seconds)
+        if pause > page_hosts.WAITED_FOR_SECONDS:
+            return unread
         for url in sorted(set(sources.values()))[:_SOURCES_MOST]:
             source = replace(
                 known,
@@ -182,7 +187,7 @@ class Verifier:
             if source.origin != known.origin:
                 # Another host, which was not taken for this look.
                 continue
-            time.sleep(self.pace.between_requests.total_seconds())
+            time.sleep(pause)
             text = page_reading.read(source, self.reader, now=self.now()).text
             if text is None:
                 continue
@@ -222,7 +227,10 @@ class Verifier:
             check.page.cms_id = reading.cms_id
         page_hosts.free(session, known.origin, reading, now=now, pace=self.pace)
         page_looks.note(check, reading, verdicts, now=now)
-        check.due_at = page_looks.next_due(check, reading, verdicts, watched, moment)
+        asked_for = check.due_at if check.due_at != known.due_at else None
+        due_at = page_looks.next_due(check, reading, verdicts, watched, moment)
+        # Who published, or asked for a look, during this one, means what is there now.
+        check.due_at = min(due_at or asked_for, asked_for) if asked_for else due_at
         words = next(iter(kept_words.sentences_of(check.words)), None)
         return Look(known.url, check.outcome or reading.outcome, words, verdicts.words)
 

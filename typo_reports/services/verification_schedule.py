@@ -54,5 +54,7 @@ def published(session: Session, site: Site, url: str, *, now: datetime) -> Publi
         session, site_id=site.id, url_hash=hashlib.sha256(address.encode()).digest()
     )
     if check is not None and check.due_at is not None:
-        check.due_at, check.looks = min(check.due_at, now), 0
+        is_looked_at = check.leased_until is not None and check.leased_until > now
+        # A look that is under way may have read what was there before.
+        check.due_at, check.looks = now if is_looked_at else min(check.due_at, now), 0
     return Published(address, check is not None)

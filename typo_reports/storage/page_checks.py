@@ -88,6 +88,16 @@ def claim_host(session: Session, origin: str, *, now: datetime, until: datetime)
     return taken.first() is not None
 
 
+def free_host(session: Session, origin: str, *, at: datetime) -> None:
+    """Let others ask this origin from then on."""
+    session.execute(
+        update(PageHost)
+        .where(PageHost.origin == origin)
+        .values(free_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def host(session: Session, origin: str) -> PageHost | None:
     """What is known of the origin."""
     return session.get(PageHost, origin, populate_existing=True)
