@@ -79,7 +79,7 @@ def next_due(
         return moment.now + moment.pace.sightings_apart
     # Something happened on the page: it is watched as closely as at first.
     has_turned = not {"fixed", "regression"}.isdisjoint(verdicts.words.values())
-    check.looks = 1 if has_turned else check.looks + 1
+    check.looks = 1 if has_turned or verdicts.is_in_doubt else check.looks + 1
     return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)
 
 

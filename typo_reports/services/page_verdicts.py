@@ -56,11 +56,13 @@ class Sight:
 class Verdicts:
     """What became of each case, in a word by its id, and whether one more look soon helps.
 
-    `reach` is the furthest of the readers' selections that the server was seen to be shown.
+    `is_in_doubt`: an error that is fixed came or went. `reach` is the furthest of the readers'
+    selections that the server was seen to be shown.
     """
 
     words: dict[str, str] = field(default_factory=dict)
     reach: int = -1
+    is_in_doubt: bool = False
     wants_look_soon: bool = False
     has_open: bool = False
 
@@ -126,9 +128,9 @@ def _judged(
     ):
         _place(case, UNREADABLE, moment)
         return UNREADABLE
-    sightings = Sightings.from_json(case.sightings).with_look(
-        seen, now=moment.now, apart=moment.pace.sightings_apart
-    )
+    before = Sightings.from_json(case.sightings)
+    sightings = before.with_look(seen, now=moment.now, apart=moment.pace.sightings_apart)
+    verdicts.is_in_doubt |= case.status == RESOLVED and sightings.turns != before.turns
     _place(case, seen.state, moment)
     case.position = seen.position or case.position
     if sight.article_at is not None:
