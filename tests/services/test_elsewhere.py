@@ -22,6 +22,7 @@ from typo_reports.services import (
     elsewhere_listing,
     elsewhere_reading,
     house_style,
+    page_reading,
     receipts,
     review,
     taking_back,
@@ -356,6 +357,33 @@ def test_what_a_page_names_without_its_query_is_believed(desk: Newsroom) -> None
     desk.fix(desk.report())
     desk.look_elsewhere()
     assert desk.places() == [("/b", "recieved")]
+
+
+@pytest.mark.parametrize("broken", ["urlset", "boom"])
+def test_a_search_that_we_fail_at_has_an_end(
+    desk: Newsroom,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    broken: str,
+) -> None:
+    def breaking(text: str | bytes, **more: object) -> object:
+        if broken in str(text):
+            raise ZeroDivisionError
+        return whole(text, **more)  # type: ignore[arg-type]
+
+    module, name = {
+        "urlset": (page_reading.listing, "read_listing"),
+        "boom": (page_reading, "page_text"),
+    }[broken]
+    whole = getattr(module, name)
+    monkeypatch.setattr(module, name, breaking)
+    desk.server.pages["/c"] = page("boom")
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    search = desk.found().search
+    assert search.status == "done"
+    assert sentences_of(search.words)[-1] == "Something went wrong: the rest was not read."
+    assert "is ended" in caplog.text
 
 
 def test_a_page_that_moved_is_found_once(desk: Newsroom) -> None:

@@ -19,9 +19,11 @@ from tests.pages.page_server import Handler, PageServer, serving_pages
 from typo_reports.domain.report import PageFacts, Submission
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import Pace
+from typo_reports.pages.text import page_text
 from typo_reports.services import (
     case_document,
     intake,
+    page_reading,
     receipts,
     review,
     sites,
@@ -130,6 +132,10 @@ class Desk:
     def check(self) -> PageCheck:
         with self.database.reading() as session:
             return session.query(PageCheck).one()
+
+    def check_of(self, case_id: str) -> PageCheck:
+        with self.database.reading() as session:
+            return session.get_one(PageCheck, session.get_one(Case, case_id).page_id)
 
     def events(self, case_id: str) -> list[CaseEvent]:
         with self.database.reading() as session:
@@ -732,6 +738,44 @@ def test_the_leading_correction_decides_and_a_strange_one_closes_nothing(
     for _ in range(3):
         desk.look(hours=25)
     assert desk.case(first).status == "open"
+
+
+def test_a_page_that_we_fail_at_is_put_off_and_keeps_no_other_waiting(
+    desk: Desk,
+    server: PageServer,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def breaking(source: str, **more: Any) -> Any:
+        if "boom" in source:
+            raise ZeroDivisionError
+        return page_text(source, **more)
+
+    monkeypatch.setattr(page_reading, "page_text", breaking)
+    server.pages |= {"/a": "boom", "/b": article()}
+    broken, whole = desk.report(), desk.report(path="/b")
+    desk.look()
+    due_at = desk.check_of(broken).due_at
+    assert due_at - desk.clock() == timedelta(minutes=5)
+    desk.look(seconds=61)
+    assert desk.case(whole).place_state == "present"
+    desk.look(minutes=5)
+    assert desk.check_of(broken).due_at - desk.clock() == timedelta(minutes=10)
+    assert "put off" in caplog.text
+    server.pages["/a"] = article("received")
+    desk.look(hours=1)
+    assert desk.case(broken).resolution == "fixed"
+
+
+def test_a_page_with_null_bytes_is_read_as_browsers_show_it(desk: Desk, server: PageServer) -> None:
+    server.pages["/robots.txt"] = "User-agent: *\n# \0\n"
+    case_id = desk.report()
+    desk.look()
+    assert desk.case(case_id).place_state == "present"
+    server.pages["/a"] = "<title>The \0 harbour</title>" + article("rece\0ived")
+    desk.look(minutes=6)
+    assert desk.case(case_id).resolution == "fixed"
+    assert desk.events(case_id)[-1].data["seen"]["after"] == "received"
 
 
 def test_the_page_says_who_asks(desk: Desk, server: PageServer) -> None:

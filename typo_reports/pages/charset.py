@@ -77,11 +77,13 @@ _BY_LANGUAGE = {
 
 
 def decoded(body: bytes, content_type: str) -> str:
-    """The page as text; bytes that fit no character become U+FFFD."""
-    for mark, codec in _MARKS:
-        if body.startswith(mark):
-            return body[len(mark) :].decode(codec, errors="replace")
-    return body.decode(_codec(body, content_type), errors="replace")
+    """The page as text; bytes that fit no character become U+FFFD.
+
+    Null characters are left out, as browsers do: no database takes them, nobody sees them.
+    """
+    marked = next((one for one in _MARKS if body.startswith(one[0])), None)
+    mark, codec = marked or (b"", _codec(body, content_type))
+    return body[len(mark) :].decode(codec, errors="replace").replace("\0", "")
 
 
 def _codec(body: bytes, content_type: str) -> str:

@@ -6,6 +6,7 @@ together. So a worker that dies leaves a search that the next one goes on with.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from typo_reports.domain import elsewhere as rules
 from typo_reports.domain import kept_words
-from typo_reports.domain.elsewhere import MISSPELLING, PHRASE, REAL_WORD, UNKNOWN, Occurrence
+from typo_reports.domain.elsewhere import MISSPELLING, PHRASE, REAL_WORD, Occurrence
+from typo_reports.domain.errors import StorageUnavailableError
 from typo_reports.domain.selector import Selector
 from typo_reports.domain.verification import USUAL_PACE, Pace
 from typo_reports.domain.words import N_, NN_
@@ -24,15 +26,16 @@ from typo_reports.services import elsewhere as searches
 from typo_reports.services import page_hosts, page_reading
 from typo_reports.services.elsewhere_cases import address_of, standing_at
 from typo_reports.services.elsewhere_listing import Lister
-from typo_reports.services.elsewhere_words import WordsKept
+from typo_reports.services.elsewhere_words import WordsKept, kind_of
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.spelling.shelf import Shelf
-from typo_reports.spelling.words import words_of
 from typo_reports.storage import elsewhere, house_style, page_checks, pages
 from typo_reports.storage.engine import Database
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, ElsewherePlace, ElsewhereSearch
 from typo_reports.storage.models.elsewhere import READING
+
+log = logging.getLogger(__name__)
 
 # Longer than reading one page, or a dozen sitemaps, may take.
 LEASE = timedelta(minutes=5)
@@ -78,10 +81,21 @@ class Searcher:
             if search_id is None:
                 break
             done.add(search_id)
-            while time.monotonic() < end and self._step(search_id):
+            while time.monotonic() < end and self._step_or_end(search_id):
                 read += 1
             self._let_go(search_id)
         return read
+
+    def _step_or_end(self, search_id: str) -> bool:
+        """The same as `_step`; a search that we fail at is ended, or it would never be over."""
+        try:
+            return self._step(search_id)
+        except StorageUnavailableError:
+            # The database's trouble passes; the next worker goes on.
+            raise
+        except Exception:
+            log.exception("the search %s failed and is ended", search_id)
+            return self._finish(search_id, N_("Something went wrong: the rest was not read."))
 
     def _step(self, search_id: str) -> bool:
         """One page, or the list of them; whether there is more to do now."""
@@ -118,7 +132,7 @@ class Searcher:
         )
         listed = lister.listed(site.listing_url, own_page=own, limit=site.pages_most)
         urls = [url for url in dict.fromkeys([*known, *listed.urls]) if url != own]
-        kind = self._kind(search)
+        kind = kind_of(search.wrong, self.shelf.language(search.lang))
         with self.database.writing() as session:
             fresh = elsewhere.by_id(session, search.id, for_change=True)
             if fresh is None or not fresh.is_running:
@@ -131,19 +145,6 @@ class Searcher:
             fresh.started_at = self.now()
             fresh.leased_until = self.now() + LEASE
         return True
-
-    def _kind(self, search: ElsewhereSearch) -> str:
-        words = words_of(search.wrong)
-        if len(words) > 1:
-            return PHRASE
-        if not words:
-            # A script without spaces: any run of signs may be part of another word.
-            return REAL_WORD
-        language = self.shelf.language(search.lang)
-        if language is None:
-            return UNKNOWN
-        plain = words[0].plain
-        return REAL_WORD if language.knows(plain) or language.knows(plain.lower()) else MISSPELLING
 
     def _read(self, search: ElsewhereSearch, url: str) -> _Page | None:
         """The page; None if its host has no time now, and the search waits for it."""

@@ -1,10 +1,15 @@
-"""Which words a page held when it was last read: most pages need not be read a second time."""
+"""What words say of a search: which a page held when it was last read, and how surely they err.
+
+Most pages need not be read a second time.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from typo_reports.domain.elsewhere import MISSPELLING, PHRASE, REAL_WORD, UNKNOWN
 from typo_reports.services.page_reading import READ, UNCHANGED, Reading
+from typo_reports.spelling.language import Language
 from typo_reports.spelling.page_words import MOST_CHARACTERS
 from typo_reports.spelling.words import words_of
 from typo_reports.storage import elsewhere
@@ -53,6 +58,20 @@ class WordsKept:
             if reading.text is not None:
                 row.held = _held(reading.text.text)
                 row.etag, row.last_modified = reading.etag, reading.last_modified
+
+
+def kind_of(wrong: str, language: Language | None) -> str:
+    """How surely these words are wrong wherever they stand, by the dictionary of their language."""
+    words = words_of(wrong)
+    if len(words) > 1:
+        return PHRASE
+    if not words:
+        # A script without spaces: any run of signs may be part of another word.
+        return REAL_WORD
+    if language is None:
+        return UNKNOWN
+    plain = words[0].plain
+    return REAL_WORD if language.knows(plain) or language.knows(plain.lower()) else MISSPELLING
 
 
 def _held(text: str) -> dict[str, list[str]] | None:

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import kept_words
+from typo_reports.domain.verification import Pace
 from typo_reports.domain.words import N_
 from typo_reports.services import page_hosts, page_reading
 from typo_reports.services.page_reading import KnownPage, Reading
 from typo_reports.services.page_verdicts import Moment, Verdicts
+from typo_reports.storage import page_checks
 from typo_reports.storage.models import Case, PageCheck
 
 NOT_ALLOWED_PAUSE = timedelta(hours=24)
@@ -81,6 +83,15 @@ def next_due(
     has_turned = not {"fixed", "regression"}.isdisjoint(verdicts.words.values())
     check.looks = 1 if has_turned or verdicts.is_in_doubt else check.looks + 1
     return moment.now + moment.pace.after_look(check.looks, has_open=verdicts.has_open)
+
+
+def put_off(session: Session, page_id: int, *, now: datetime, pace: Pace) -> None:
+    """Give the page back after a look that went wrong, as if its server had not answered."""
+    check = page_checks.with_page(session, page_id, for_change=True)
+    if check is not None:
+        check.failures += 1
+        check.leased_until = None
+        check.due_at = now + pace.after_failure(check.failures, wait_seconds=None)
 
 
 def _why_less(reading: Reading) -> str:

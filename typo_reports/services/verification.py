@@ -7,6 +7,7 @@ at by one.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from importlib.metadata import version
 from sqlalchemy.orm import Session
 
 from typo_reports.domain import kept_words
+from typo_reports.domain.errors import StorageUnavailableError
 from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
 from typo_reports.services import page_hosts, page_looks, page_reading, page_verdicts
 from typo_reports.services.page_confirming import Confirmer
@@ -28,6 +30,8 @@ from typo_reports.settings import Settings
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.storage import hints, page_checks, pages
 from typo_reports.storage.engine import Database
+
+log = logging.getLogger(__name__)
 
 _DUE_AT_ONCE = 20
 # Other addresses of one page that are looked at in one go.
@@ -66,7 +70,7 @@ class Verifier:
                 due = page_checks.due_ids(session, now=self.now(), limit=_DUE_AT_ONCE)
             done = 0
             for page_id in due:
-                if time.monotonic() < end and self._look(page_id, if_due=True) is not None:
+                if time.monotonic() < end and self._look_or_put_off(page_id):
                     done += 1
             looked += done
             if not done:
@@ -93,6 +97,19 @@ class Verifier:
         return self._look(
             page_id, patience_seconds=patience_seconds, if_due=if_due, is_asked_for=True
         )
+
+    def _look_or_put_off(self, page_id: int) -> bool:
+        """Whether the page was looked at; one that we fail at keeps no other waiting."""
+        try:
+            return self._look(page_id, if_due=True) is not None
+        except StorageUnavailableError:
+            # The database's trouble passes, and is none of the page.
+            raise
+        except Exception:
+            log.exception("the look at page %d failed and is put off", page_id)
+        with self.database.writing() as session:
+            page_looks.put_off(session, page_id, now=self.now(), pace=self.pace)
+        return True
 
     def _look(
         self,
