@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from typo_reports.pages.text import page_text
+from typo_reports.pages.text import may_unfold, page_text
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,7 @@ def test_what_never_shows_is_left_out(hidden: str) -> None:
     ("source", "shown"),
     [
         ("<dialog open>yes</dialog>", "yes"),
+        ("<my-box><template shadowrootmode=open><p>yes</template></my-box>", "yes"),
         ("<div hidden>no</div>yes", "yes"),
         ("<p hidden='until-found'>yes</p>", "yes"),
         ("</div></p>yes", "yes"),
@@ -75,6 +77,29 @@ def test_what_never_shows_is_left_out(hidden: str) -> None:
 )
 def test_what_shows_is_kept(source: str, shown: str) -> None:
     assert page_text(source).text == shown
+
+
+@pytest.mark.parametrize(
+    "folded",
+    [
+        "<div hidden><p>more</p></div>",
+        "<div style='display: none'><p>more</p></div>",
+        "<p STYLE=visibility:hidden>more</p>",
+        "<dialog><p>more</p></dialog>",
+    ],
+)
+def test_what_scripts_may_show_is_there_when_unfolded(folded: str) -> None:
+    source = f"<p>a</p>{folded}<script>no</script><template>no</template><p>b</p>"
+    assert page_text(source).text == "a\nb"
+    assert page_text(source, is_unfolded=True).text == "a\nmore\nb"
+    assert may_unfold(source)
+
+
+def test_a_page_that_hides_nothing_is_not_read_twice() -> None:
+    assert not may_unfold("<p class=hidden-phone>a word that is hidden, display none</p>")
+    begun = time.process_time()
+    may_unfold(" hidden" * 300_000 + "<p style=" * 200_000 + "display:" + " " * 300_000)
+    assert time.process_time() - begun < 1
 
 
 def test_a_cut_off_tag_or_comment_takes_the_rest_of_the_page() -> None:

@@ -627,6 +627,31 @@ def test_what_may_be_the_end_of_a_teaser_is_no_proof_that_pages_can_be_read(
     assert (desk.case(doubtful).place_state, desk.case(doubtful).withheld_at) == ("gone", None)
 
 
+@pytest.mark.parametrize("way", ["hidden", "style='display:none'"])
+def test_what_readers_unfold_is_found_and_closes(desk: Desk, server: PageServer, way: str) -> None:
+    def folded(word: str) -> str:
+        opened, _, rest = article(word).partition("<p>Yesterday")
+        return f"{opened}<div {way}><p>Yesterday{rest}</div>"
+
+    server.pages["/a"] = folded("recieved")
+    case_id = desk.report()
+    desk.look()
+    assert desk.case(case_id).place_state == "present"
+    server.pages["/a"] = folded("received")
+    desk.look(minutes=6)
+    assert desk.case(case_id).resolution == "fixed"
+
+
+def test_what_is_folded_away_does_not_outweigh_what_is_shown(
+    desk: Desk, server: PageServer
+) -> None:
+    case_id = desk.report()
+    desk.look()
+    server.pages["/a"] = article("received") + f"<div hidden>{article()}</div>"
+    desk.look(minutes=6)
+    assert desk.case(case_id).resolution == "fixed"
+
+
 def test_an_address_that_leads_to_another_page_says_so(desk: Desk, server: PageServer) -> None:
     desk.report()
     server.pages["/a"] = lambda handler: handler.answer(301, location="/")

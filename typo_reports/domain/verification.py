@@ -100,6 +100,11 @@ class Seen:
     is_exact: bool = False
     position: str | None = None
 
+    @property
+    def stands(self) -> bool:
+        """Whether the wrong piece, or surely a right one, is there."""
+        return self.state == PRESENT or self.is_sure
+
 
 def summed_up(leading: Sequence[Seen], others: Sequence[Seen]) -> Seen:
     """One verdict from those for the case's corrections; `leading` have the most readers.

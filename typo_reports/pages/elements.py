@@ -64,9 +64,13 @@ class _Element:
 
 
 class OpenElements:
-    """The path from the root to where the reading stands."""
+    """The path from the root to where the reading stands.
 
-    def __init__(self) -> None:
+    `is_unfolded`: what the page's scripts may show, when readers click, counts as shown.
+    """
+
+    def __init__(self, *, is_unfolded: bool = False) -> None:
+        self._is_unfolded = is_unfolded
         self._open: list[_Element] = []
         self._names: Counter[str] = Counter()
 
@@ -97,7 +101,7 @@ class OpenElements:
         self._open.append(
             _Element(
                 tag.name,
-                self.hidden or _is_hidden(tag),
+                self.hidden or _is_never_shown(tag) or (not self._is_unfolded and _is_hidden(tag)),
                 self.preformatted or tag.name in _PREFORMATTED,
                 self.mark or mark_of(tag),
             )
@@ -123,9 +127,16 @@ class OpenElements:
                 return
 
 
+def _is_never_shown(tag: Tag) -> bool:
+    if tag.name == "template":
+        # Declarative shadow roots are shown in place of their host's content.
+        return "shadowrootmode" not in tag.attributes
+    return tag.name in _NEVER_SHOWN
+
+
 def _is_hidden(tag: Tag) -> bool:
     attributes = tag.attributes
-    if tag.name in _NEVER_SHOWN or (tag.name == "dialog" and "open" not in attributes):
+    if tag.name == "dialog" and "open" not in attributes:
         return True
     if "hidden" in attributes and attributes["hidden"].strip().lower() != "until-found":
         return True

@@ -25,6 +25,9 @@ _PART = re.compile(
     r"(?P<run>[^ \t\n\r\f&]+(?: [^ \t\n\r\f&]+)*)|(?P<space>[ \t\n\r\f]+)"
     r"|(?P<reference>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?)|&"
 )
+_FOLDED = re.compile(
+    r"\shidden[\s=>/]|<dialog\b|(?:display|visibility)\s{0,9}:\s{0,9}(?:none|hidden)", re.IGNORECASE
+)
 _LINE = re.compile(r"[^\n\r&]+|\r\n|[\n\r]|&(?:#\w{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?|&")
 
 
@@ -86,10 +89,18 @@ class PageText:
         return self._runs[max(0, bisect_right(self._starts, at) - 1)]
 
 
-def page_text(source: str, *, titles: Sequence[str] = ()) -> PageText:
-    """The visible text of an HTML page; any string is accepted."""
+def may_unfold(source: str) -> bool:
+    """Whether something on the page is not shown at first."""
+    return _FOLDED.search(source) is not None
+
+
+def page_text(source: str, *, titles: Sequence[str] = (), is_unfolded: bool = False) -> PageText:
+    """The visible text of an HTML page; any string is accepted.
+
+    With `is_unfolded` also what scripts may show later: behind "read more", in tabs and dialogs.
+    """
     writer = _Writer(source)
-    elements, marks = OpenElements(), Marks()
+    elements, marks = OpenElements(is_unfolded=is_unfolded), Marks()
     for token in tokens(source):
         if isinstance(token, Text):
             if not elements.hidden:

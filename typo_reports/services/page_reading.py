@@ -17,7 +17,7 @@ from typo_reports.pages.page_id import page_id
 from typo_reports.pages.page_links import page_links
 from typo_reports.pages.page_times import article_time
 from typo_reports.pages.paywall import is_for_subscribers
-from typo_reports.pages.text import PageText, page_text
+from typo_reports.pages.text import PageText, may_unfold, page_text
 from typo_reports.services.page_robots import RobotsText, SiteRobots
 
 READ = "read"
@@ -86,13 +86,15 @@ class Reading:
     `article_at` is when the article appeared, `title` its name and `cms_id` its id, as it says
     itself.
     `listing` is what a sitemap or feed lists.
-    `robots` is to be kept, by origin; `delay_seconds` is the pause that the page's own asks for,
-    `wait_seconds` the time for which the server wants no request.
+    `source` is what the text was made of. `robots` is to be kept, by origin; `delay_seconds` is the
+    pause that the page's own asks for, `wait_seconds` the time for which the server wants no
+    request.
     """
 
     outcome: str
     words: str | None = None
     text: PageText | None = None
+    source: str = ""
     url: str = ""
     names: str | None = None
     amp: str | None = None
@@ -109,6 +111,12 @@ class Reading:
     wait_seconds: int | None = None
     robots: Mapping[str, RobotsText] = field(default_factory=dict)
     delay_seconds: float = 0.0
+
+    def unfolded(self) -> PageText | None:
+        """The text with what scripts may show when readers click; None if there is no such."""
+        if self.text is None or not may_unfold(self.source):
+            return None
+        return page_text(self.source, is_unfolded=True)
 
 
 def read(page: KnownPage, reader: Reader, *, now: datetime) -> Reading:
@@ -180,6 +188,7 @@ def _reading(answer: Answer, page: KnownPage) -> Reading:
         return Reading(
             READ,
             text=page_text(answer.text, titles=links.titles),
+            source=answer.text,
             article_at=article_time(answer.text),
             cms_id=page_id(answer.text),
             # The longer one names the site, too.

@@ -16,7 +16,6 @@ from typo_reports.domain.verification import (
     CHANGED,
     GONE,
     PAGE_GONE,
-    PRESENT,
     UNCHECKED,
     UNREADABLE,
     Doubt,
@@ -116,7 +115,7 @@ def unchanged(watched: list[Case], moment: Moment) -> Verdicts:
 
 
 def _is_missed(seen: Seen | None) -> bool:
-    return seen is None or not (seen.state == PRESENT or seen.is_sure)
+    return seen is None or not seen.stands
 
 
 def _judged(
@@ -135,7 +134,7 @@ def _judged(
     case.position = seen.position or case.position
     if sight.article_at is not None:
         case.is_fresh = is_fresh(article_at=sight.article_at, created_at=case.created_at)
-    if case.start is not None and (seen.state == PRESENT or seen.is_sure):
+    if case.start is not None and seen.stands:
         verdicts.reach = max(verdicts.reach, case.start)
     if seen.state == GONE:
         return _missing(session, case, sightings, sight, moment)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from typo_reports.domain import kept_words
 from typo_reports.domain.errors import StorageUnavailableError
 from typo_reports.domain.verification import GONE, USUAL_PACE, WATCHED_AFTER_FIX, Pace, Seen
+from typo_reports.pages.text import PageText
 from typo_reports.services import page_hosts, page_looks, page_reading, page_verdicts
 from typo_reports.services.page_confirming import Confirmer
 from typo_reports.services.page_hosts import LEASE, RETRY_SECONDS
@@ -169,6 +170,10 @@ class Verifier:
             seen = seen_on_page(
                 session, page_id, reading.text, fixed_since=self.now() - WATCHED_AFTER_FIX
             )
+            if (unfolded := _unfolded(reading, seen)) is not None:
+                lacking = [case_id for case_id, one in seen.items() if not one.stands]
+                found = seen_of_cases(session, lacking, unfolded)
+                seen |= {case_id: one for case_id, one in found.items() if one.stands}
             missing = [case_id for case_id, one in seen.items() if one.state == GONE]
             sources = page_checks.other_sources(session, missing, url=known.url)
         unread = self._look_at_sources(known, reading, sources, seen)
@@ -266,3 +271,8 @@ def verifier(
         private=settings.private_origins,
     )
     return Verifier(database, reader, now, pace)
+
+
+def _unfolded(reading: Reading, seen: Mapping[str, Seen]) -> PageText | None:
+    """The text with what readers unfold, if something is not in the one that is shown at first."""
+    return None if all(one.stands for one in seen.values()) else reading.unfolded()
