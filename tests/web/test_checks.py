@@ -95,6 +95,9 @@ def test_check_now_closes_what_is_corrected_and_the_history_says_so(
     assert "resolved as fixed" in page
     assert "showed “received” for “recieved”: it is fixed" in page
     assert "Undo this" in page
+    assert "corrected on the page" in page and "changed on the page" not in page
+    bob.post(f"/cases/{case_id}/reopen")
+    assert "changed on the page" in bob.get(f"/cases/{case_id}")
 
 
 def test_check_now_says_that_the_page_gives_no_answer(

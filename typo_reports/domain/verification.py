@@ -16,6 +16,8 @@ GONE = "gone"
 PAGE_GONE = "page-gone"
 UNREADABLE = "unreadable"
 UNCHECKED = "unchecked"
+# Not a state of the place, but what a sighting says.
+FIXED = "fixed"
 
 # Another case of the same page, or so many of the site, found on their pages: the server sees what
 # readers see, so a passage that isn't there is worth doubting.
@@ -144,6 +146,11 @@ class Sightings:
     was_withheld: bool = False
     stood: str | None = None
 
+    @property
+    def is_fixed(self) -> bool:
+        """Whether the last sighting was of a correction."""
+        return self.verdict == FIXED
+
     def with_look(self, seen: Seen, *, now: datetime, apart: timedelta) -> Sightings:
         """The sightings after this look."""
         if seen.state == PRESENT and self.stood != seen.before:
@@ -229,7 +236,7 @@ class Sightings:
 def _verdict(seen: Seen) -> str:
     """Fixed, present, or something else: a change that is not sure is not a turn to fixed."""
     if seen.is_sure:
-        return "fixed"
+        return FIXED
     return seen.state
 
 

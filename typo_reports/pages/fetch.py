@@ -167,7 +167,7 @@ def _headers(host: str, user_agent: str, extra: Mapping[str, str | None]) -> lis
     usual = {
         "host": host,
         "user-agent": user_agent,
-        "accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5",
+        "accept": "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1",
         "accept-encoding": "gzip",
         "connection": "close",
     }

@@ -11,13 +11,15 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from typo_reports.domain import direction, kept_words, urgency
-from typo_reports.domain.case import RESOLUTION_WORDS
+from typo_reports.domain.case import FIXED, RESOLUTION_WORDS, RESOLVED
 from typo_reports.domain.queue import COUNTED_MOST, DEFAULT_LIMIT, PLACES, Question
 from typo_reports.domain.snooze import CHOICES as SNOOZE_WORDS
+from typo_reports.domain.verification import Sightings
 from typo_reports.domain.words import N_
 from typo_reports.services import leases, review, saved_views
 from typo_reports.services.case_document import edit_address, page_address
 from typo_reports.services.case_view import CaseView
+from typo_reports.storage.models import Case
 from typo_reports.web import (
     arranging,
     deeds,
@@ -33,6 +35,7 @@ from typo_reports.web import (
 from typo_reports.web import views as saved
 from typo_reports.web.asked import case_address, query_of, question_of, queue_address
 from typo_reports.web.desk_actor import actor
+from typo_reports.web.language import gettext as _
 from typo_reports.web.language import shown_number
 from typo_reports.web.parts import parts
 from typo_reports.web.signed_in import signed_in
@@ -74,6 +77,14 @@ PLACE_WORDS = {
     "unreadable": N_("can’t be read by the server"),
     "unchecked": N_("not checked yet"),
 }
+
+
+def place_word_of(case: Case) -> str:
+    """What the last look has shown of the case, in words."""
+    is_fixed = case.status == RESOLVED and case.resolution == FIXED
+    if is_fixed and Sightings.from_json(case.sightings).is_fixed:
+        return _("corrected on the page")
+    return _(PLACE_WORDS.get(case.place_state, case.place_state))
 
 
 @blueprint.get("/")
@@ -161,7 +172,7 @@ def _words() -> dict[str, Any]:
         "direction_of": _direction_of,
         "history": history_words,
         "resolution_words": RESOLUTION_WORDS,
-        "place_words": PLACE_WORDS,
+        "place_word_of": place_word_of,
         "sentences_of": kept_words.sentences_of,
         "position_words": POSITION_WORDS,
         "position_in_sentence": urgency.POSITION_WORDS,
