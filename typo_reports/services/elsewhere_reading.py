@@ -29,7 +29,8 @@ from typo_reports.services.elsewhere_listing import Lister
 from typo_reports.services.elsewhere_words import WordsKept, kind_of
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.spelling.shelf import Shelf
-from typo_reports.storage import elsewhere, house_style, page_checks, pages
+from typo_reports.storage import elsewhere, house_style, pages
+from typo_reports.storage import page_hosts as hosts
 from typo_reports.storage.engine import Database
 from typo_reports.storage.ids import new_id
 from typo_reports.storage.models import Case, ElsewherePlace, ElsewhereSearch
@@ -254,9 +255,9 @@ class Searcher:
     def _postpone(self, search_id: str, origin: str) -> None:
         with self.database.writing() as session:
             search = elsewhere.by_id(session, search_id, for_change=True)
-            host = page_checks.host(session, origin)
-            if search is not None and host is not None:
-                at = min(host.free_at, self.now() + POSTPONED_MOST)
+            free_at = hosts.free_at(session, origin)
+            if search is not None and free_at is not None:
+                at = min(free_at, self.now() + POSTPONED_MOST)
                 search.due_at = self._by_its_end(search, at)
 
     @staticmethod

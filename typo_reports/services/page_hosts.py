@@ -13,7 +13,7 @@ from typo_reports.domain.verification import Pace
 from typo_reports.services import page_reading
 from typo_reports.services.page_reading import KnownPage, Reader, Reading
 from typo_reports.services.page_robots import RobotsText
-from typo_reports.storage import page_checks
+from typo_reports.storage import page_hosts
 from typo_reports.storage.engine import Database
 
 # Longer than robots.txt and page may take together; a worker that died holds up no longer.
@@ -33,21 +33,18 @@ def free(session: Session, origin: str, reading: Reading, *, now: datetime, pace
     # A redirect may have led to another origin, which has its pause, too. In one order everywhere.
     for met in sorted({origin, *reading.robots}):
         if met == origin:
-            page_checks.free_host(session, origin, at=now + wait)
+            page_hosts.free(session, origin, at=now + wait)
+        else:
+            page_hosts.spare(session, met, until=now + pause)
         robots = reading.robots.get(met)
-        if robots is not None and (met != origin or kept.get(met) != robots):
-            page_checks.keep_robots(
-                session, met, robots.text, read_at=robots.read_at, free_at=now + pause
-            )
+        if robots is not None and kept.get(met) != robots:
+            page_hosts.keep_robots(session, met, robots.text, read_at=robots.read_at)
 
 
 def kept_robots(session: Session, origins: Collection[str]) -> dict[str, RobotsText]:
     """What is kept of the robots.txt of these origins."""
-    return {
-        host.origin: RobotsText(host.robots, host.robots_read_at)
-        for host in page_checks.hosts(session, origins)
-        if host.robots is not None and host.robots_read_at is not None
-    }
+    kept = page_hosts.robots(session, origins)
+    return {origin: RobotsText(text, read_at) for origin, (text, read_at) in kept.items()}
 
 
 def read_in_turn(
@@ -68,7 +65,7 @@ def read_in_turn(
     while True:
         with database.writing() as session:
             at = now()
-            if page_checks.claim_host(session, page.origin, now=at, until=at + LEASE):
+            if page_hosts.claim(session, page.origin, now=at, until=at + LEASE):
                 known = replace(page, robots=kept_robots(session, page.origins))
                 break
         if time.monotonic() >= end:

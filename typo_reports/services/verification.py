@@ -30,6 +30,7 @@ from typo_reports.services.sightings import seen_of_cases, seen_on_page
 from typo_reports.settings import Settings
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.storage import hints, page_checks, pages
+from typo_reports.storage import page_hosts as hosts
 from typo_reports.storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -149,14 +150,14 @@ class Verifier:
             # Another process may have put it off in between.
             session.refresh(check)
             known = page_looks.known_page(session, check, is_anew=is_anew)
-            if not page_checks.claim_host(session, known.origin, now=now, until=now + LEASE):
-                host = page_checks.host(session, known.origin)
+            if not hosts.claim(session, known.origin, now=now, until=now + LEASE):
+                free_at = hosts.free_at(session, known.origin)
                 is_due = check.due_at is not None and check.due_at <= now
-                if host is not None and is_due:
+                if free_at is not None and is_due:
                     # Within a lease somebody may be done any moment; beyond it the host asked for
                     # a longer rest.
-                    is_soon = host.free_at - now <= LEASE
-                    until = now + self.pace.between_requests if is_soon else host.free_at
+                    is_soon = free_at - now <= LEASE
+                    until = now + self.pace.between_requests if is_soon else free_at
                     page_checks.postpone(session, page_id, until=until)
                 else:
                     page_checks.let_go(session, page_id)

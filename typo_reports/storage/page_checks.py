@@ -6,13 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from typo_reports.domain.case import FIXED, OPEN, RESOLVED
 from typo_reports.domain.verification import CHANGED
-from typo_reports.storage.models import Case, Page, PageCheck, PageHost, Report, Site
+from typo_reports.storage.models import Case, Page, PageCheck, Report, Site
 from typo_reports.storage.models.checking import make_due
 
 CASES_MOST = 500
@@ -70,64 +69,6 @@ def claim(session: Session, page_id: int, *, now: datetime, until: datetime, if_
         .execution_options(synchronize_session=False)
     )
     return taken.first() is not None
-
-
-def claim_host(session: Session, origin: str, *, now: datetime, until: datetime) -> bool:
-    """Be the only one who asks this origin until then; False while it wants no request."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    taken = session.execute(
-        insert(PageHost)
-        .values(origin=origin, free_at=until)
-        .on_conflict_do_update(
-            index_elements=["origin"],
-            set_={"free_at": until},
-            where=PageHost.free_at <= now,
-        )
-        .returning(PageHost.origin)
-    )
-    return taken.first() is not None
-
-
-def free_host(session: Session, origin: str, *, at: datetime) -> None:
-    """Let others ask this origin from then on."""
-    session.execute(
-        update(PageHost)
-        .where(PageHost.origin == origin)
-        .values(free_at=at)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def host(session: Session, origin: str) -> PageHost | None:
-    """What is known of the origin."""
-    return session.get(PageHost, origin, populate_existing=True)
-
-
-def hosts(session: Session, origins: Collection[str]) -> list[PageHost]:
-    """What is known of these origins."""
-    wanted = select(PageHost).where(PageHost.origin.in_(origins))
-    return list(session.scalars(wanted.execution_options(populate_existing=True)))
-
-
-def keep_robots(
-    session: Session, origin: str, text: str, *, read_at: datetime, free_at: datetime
-) -> None:
-    """Keep the origin's robots.txt, and let nobody ask the origin before `free_at`."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(PageHost).values(
-        origin=origin, free_at=free_at, robots=text, robots_read_at=read_at
-    )
-    is_later = PageHost.free_at < free_at
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["origin"],
-            set_={
-                "robots": text,
-                "robots_read_at": read_at,
-                "free_at": case((is_later, free_at), else_=PageHost.free_at),
-            },
-        )
-    )
 
 
 def let_go(session: Session, page_id: int) -> None:
