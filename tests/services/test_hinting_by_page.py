@@ -46,8 +46,10 @@ def test_a_name_that_the_page_knows_is_offered(database: Database, tmp_path: Pat
     assert case.hint["suggestions"][0] == "Zwingenberg"
 
 
-def test_without_the_page_the_name_is_left_alone(database: Database, tmp_path: Path) -> None:
-    assert _hinted(database, tmp_path, "Zwingenbreg is in the letter", None).hint is None
+def test_without_the_page_there_is_no_fix_for_the_name(database: Database, tmp_path: Path) -> None:
+    hint = _hinted(database, tmp_path, "Zwingenbreg is in the letter", None).hint
+    assert hint is not None
+    assert (hint["word"], hint["suggestions"]) == ("Zwingenbreg", [])
 
 
 def test_a_page_read_again_does_not_have_its_cases_read_again(

@@ -65,9 +65,9 @@ def test_a_passage_without_an_error_gets_no_hint(shelf: Shelf) -> None:
 
 @pytest.mark.parametrize(
     "exact",
-    ["in Anotaton", "the ANOTATON", "the anotat10n", "anota_ton", "https://a.example/anotaton"],
+    ["the ANOTATON", "the anotat10n", "anota_ton", "https://a.example/anotaton", "a .anotaton"],
 )
-def test_names_codes_and_addresses_are_no_errors(shelf: Shelf, exact: str) -> None:
+def test_codes_and_addresses_are_no_errors(shelf: Shelf, exact: str) -> None:
     assert _hint(shelf, f"She wrote that {exact} with the letters of the house.") is None
 
 

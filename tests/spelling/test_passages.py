@@ -35,7 +35,7 @@ def _hint(shelf: Shelf, exact: str, lang: str) -> Hint | None:
 def test_an_english_sentence_is_judged_by_the_english_dictionary(shelf: Shelf, lang: str) -> None:
     found = _hint(shelf, "She wrote the letter with an anotation in the house.", lang)
     assert found is not None
-    assert (found.word, found.suggestions) == ("anotation", ("annotation", "notation"))
+    assert (found.word, found.suggestions[:2]) == ("anotation", ("annotation", "notation"))
 
 
 def test_an_english_word_among_letters_of_another_alphabet_is_english(shelf: Shelf) -> None:

@@ -28,13 +28,13 @@ def _finding(text: str, word: str, *fixes: str, kind: str = "misspelled") -> Fin
 
 
 def test_where_both_agree_our_fixes_come_first_and_the_score_grows(shelf: Shelf) -> None:
-    text = "She wrote an anotation to the letter."
+    text = "She recieved the letter."
     alone = _hint(shelf, text)
-    both = _hint(shelf, text, _finding(text, "anotation", "connotation", "annotation"))
+    both = _hint(shelf, text, _finding(text, "recieved", "relieved", "received"))
     assert alone is not None
     assert both is not None
-    assert both.suggestions[0] == "annotation"
-    assert "connotation" in both.suggestions
+    assert both.suggestions[0] == "received"
+    assert "relieved" in both.suggestions
     assert len(set(both.suggestions)) == len(both.suggestions) <= 3
     assert both.score > alone.score
 

@@ -12,6 +12,7 @@ _BRITISH = (
     (re.compile(r"ll(?=(?:ed|ing|er|ers|ery|ist|ous)$)"), "l"),
     (re.compile(r"(?<=cent|heat)re(?=s?$)|(?<=met|lit|fib)re(?=s?$)"), "er"),
     (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"^grey(?=$|s$|ed$|er$|est$|ing$|ish$|scale)"), "gray"),
     (re.compile(r"ence(?=s?$)"), "ense"),
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"amme(?=s?$)"), "am"),

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from typo_reports.spelling import channel
+from typo_reports.spelling.candidate import COST_WEIGHT, UNKNOWN, Candidate, preference
 from typo_reports.spelling.dictionary import Dictionary
+from typo_reports.spelling.doubt import CAPITAL_NOUNS
+from typo_reports.spelling.elision import apostrophe_left_out, is_well_elided
+from typo_reports.spelling.glued import parted
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import in_the_case_of, script_of
 
-# What one point of the channel's cost weighs against a tenfold frequency.
-COST_WEIGHT = 3.4
-SPLIT_COST = 1.5
 # The best that a word in no list can score: one accent or apostrophe away.
 RARE_MOST = UNLISTED - COST_WEIGHT * channel.APOSTROPHE
-# Two words in a row are as frequent as the product of both, times about a thousand, for words
-# that stand together are seldom strangers.
-_TOGETHER = 6.2
 # No dictionary vouches for it: a misspelling may be in use, too.
 _UNCHECKED = 1.0
 _MUCH_MORE = 1.2
@@ -40,27 +38,17 @@ _LETTERS = {
     "CYRILLIC": "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґў",
     "GREEK": "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώ",
 }
-_SHORTEST_PART = 2
 # In lists of words, and in what dictionaries call a word, but nothing to try in a word.
 _NO_LETTERS = frozenset("._·0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A word that may be meant: its Zipf frequency, the cost of its having been written so."""
-
-    text: str
-    zipf: float
-    cost: float
-
-    @property
-    def score(self) -> float:
-        """How likely it is meant, comparable with a Zipf frequency."""
-        return self.zipf - COST_WEIGHT * self.cost
-
-
 def candidates(
-    word: str, dictionary: Dictionary, vocabulary: Vocabulary, *, rare: bool = True
+    word: str,
+    dictionary: Dictionary,
+    vocabulary: Vocabulary,
+    *,
+    code: str = "",
+    rare: bool = True,
 ) -> list[Candidate]:
     """Words that may be meant by `word` (plain, as written), the likeliest first.
 
@@ -75,20 +63,27 @@ def candidates(
     listed = set(_listed(written, vocabulary)) - {written}
     ranked = [_ranked(written, other, vocabulary) for other in listed]
     ranked += _unlike(ranked, _used(written, vocabulary))
-    ranked += _split(written, dictionary, vocabulary)
+    ranked += parted(written, code, dictionary.knows, vocabulary)
+    ranked += apostrophe_left_out(written, code, dictionary.knows, vocabulary)
     if rare and max((candidate.score for candidate in ranked), default=0.0) < GOOD_ENOUGH:
-        forms = set(_one_edit_away(word, dictionary, vocabulary)) - listed
+        forms = set(_one_edit_away(word, code, dictionary, vocabulary)) - listed
         ranked += [_ranked(written, other, vocabulary) for other in forms]
-    ranked.sort(key=lambda candidate: (-candidate.score, candidate.text))
+    ranked.sort(key=lambda candidate: (-candidate.rank, candidate.text))
     as_written = list(_as_written(word, ranked[:MOST_RANKED], dictionary))
     if word == written and dictionary.knows(word.capitalize()):
-        as_written.append(Candidate(word.capitalize(), vocabulary.zipf(word), CAPITAL_COST))
-        as_written.sort(key=lambda candidate: -candidate.score)
+        as_written.append(_capitalized(word, code, vocabulary))
+        as_written.sort(key=lambda candidate: -candidate.rank)
     return as_written
 
 
+def _capitalized(word: str, code: str, vocabulary: Vocabulary) -> Candidate:
+    told = preference(word, word, nouns_are_capital=code in CAPITAL_NOUNS)
+    return Candidate(word.capitalize(), vocabulary.zipf(word), CAPITAL_COST, told)
+
+
 def _ranked(written: str, meant: str, vocabulary: Vocabulary) -> Candidate:
-    return Candidate(meant, vocabulary.zipf(meant), channel.cost(written, meant))
+    cost = channel.cost(written, meant)
+    return Candidate(meant, vocabulary.zipf(meant), cost, preference(written, meant))
 
 
 def _listed(written: str, vocabulary: Vocabulary) -> Iterator[str]:
@@ -118,7 +113,8 @@ def _used(written: str, vocabulary: Vocabulary) -> Iterator[Candidate]:
         ):
             zipf = vocabulary.zipf(other)
             if other != written and zipf >= least:
-                yield Candidate(other, zipf - _UNCHECKED, channel.cost(written, other))
+                told = UNKNOWN + preference(written, other)
+                yield Candidate(other, zipf - _UNCHECKED, channel.cost(written, other), told)
 
 
 def _unlike(known: Iterable[Candidate], used: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -132,7 +128,9 @@ def _usual_letters(written: str) -> str:
     return _LETTERS.get(script_of(written[:1]), "") + written
 
 
-def _one_edit_away(word: str, dictionary: Dictionary, vocabulary: Vocabulary) -> Iterator[str]:
+def _one_edit_away(
+    word: str, code: str, dictionary: Dictionary, vocabulary: Vocabulary
+) -> Iterator[str]:
     """Forms that no list holds (inflected, compounded), so the dictionary is asked for each.
 
     Asked once for each, in the case that was written: asking takes 60 µs when the answer is no.
@@ -143,7 +141,7 @@ def _one_edit_away(word: str, dictionary: Dictionary, vocabulary: Vocabulary) ->
     if len(word) > _LONG:
         alphabet = "".join(sorted(set(word.lower())))
     for form in edits(word.lower(), alphabet):
-        if not vocabulary.looks_possible(form):
+        if not (vocabulary.looks_possible(form) and is_well_elided(code, form)):
             continue
         if dictionary.knows(form.capitalize() if is_capital else form):
             yield form
@@ -167,23 +165,19 @@ def edits(word: str, alphabet: Iterable[str]) -> set[str]:
     return forms
 
 
-def _split(written: str, dictionary: Dictionary, vocabulary: Vocabulary) -> Iterator[Candidate]:
-    """Two words that ran together."""
-    for at in range(_SHORTEST_PART, len(written) - _SHORTEST_PART + 1):
-        left, right = written[:at], written[at:]
-        rarer = min(vocabulary.zipf(left), vocabulary.zipf(right))
-        if rarer <= UNLISTED or not (dictionary.knows(left) and dictionary.knows(right)):
-            continue
-        zipf = vocabulary.zipf(left) + vocabulary.zipf(right) - _TOGETHER
-        yield Candidate(f"{left} {right}", zipf, SPLIT_COST)
-
-
 def _as_written(
     word: str, ranked: Iterable[Candidate], dictionary: Dictionary
 ) -> Iterator[Candidate]:
     for candidate in ranked:
-        text = candidate.text
-        if " " not in text and not dictionary.knows(text):
-            capital = text.capitalize()
-            text = capital if dictionary.knows(capital) else text
-        yield Candidate(in_the_case_of(word, text), candidate.zipf, candidate.cost)
+        yield replace(candidate, text=_in_case(word, candidate.text, dictionary))
+
+
+def _in_case(word: str, text: str, dictionary: Dictionary) -> str:
+    at = text.find(" ")
+    if at > 0:
+        # The letters are the word's own, and so are their capitals.
+        return f"{word[:at]} {word[at:]}"
+    capital = text.capitalize()
+    if not dictionary.knows(text) and dictionary.knows(capital):
+        text = capital
+    return in_the_case_of(word, text)

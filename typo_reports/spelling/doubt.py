@@ -12,7 +12,7 @@ from typo_reports.spelling.words import Word, has_vowels, looks_like_a_name
 
 CAPITAL_NOUNS = {"de", "lb"}
 # How much surer the engine must be of a word that looks like a name, or that the page repeats.
-_NAME_PENALTY = 3.0
+_NAME_PENALTY = 4.5
 _OPENING_PENALTY = 0.6
 _REPEATED_PENALTY = 1.5
 OFTEN = 3

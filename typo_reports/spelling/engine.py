@@ -6,6 +6,7 @@ named if the engine is sure enough; otherwise it is silent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -27,14 +28,16 @@ __all__ = ["THRESHOLD", "Hint", "findings", "hint"]
 # Below this score a running text is left alone. Scores are differences of Zipf frequencies: at 0
 # the word is about as likely to be meant as it stands as to be an error.
 THRESHOLD = -0.5
-# Somebody has selected a passage because something is wrong with it, so that prior odds are high;
-# the fewer words it has, the less doubt a strange one deserves. Up to so many words, this score is
-# enough. Chosen on the curve of right and wrong words over this score, docs/spelling.md.
-_MOST_LITTLE = 6
-_ENOUGH_OF_LITTLE = -6.0
-_ENOUGH_IN_A_SENTENCE = -3.5
-# Of so few words even one without a fix may be named: it is nearly all that was selected.
-_FEW = 3
+# Somebody has selected a passage because something is wrong with it. Of so few words this score is
+# enough.
+_FEW = 6
+_ENOUGH_OF_FEW = -6.0
+# Of more words one is named if it is likelier the error than all the others and none of them
+# together. Both numbers were fitted to sentences with an error, half of them with one that no
+# dictionary sees, docs/spelling.md.
+_SHARPNESS = 0.52
+_NONE_OF_THEM = -6.4
+_MORE_LIKELY = 0.5
 # Looking for what was meant takes some 10 ms a word; a passage with more is no prose.
 MOST_UNKNOWN = 12
 
@@ -59,8 +62,7 @@ def hint(
     infinity the most suspicious word is named however little it is suspected.
     """
     language = shelf.language(lang)
-    enough = _enough(len(words_of(selector.exact))) if at_least is None else at_least
-    surroundings = Surroundings(frozenset(known), page, MOST_UNKNOWN, enough)
+    surroundings = Surroundings(frozenset(known), page, MOST_UNKNOWN, _ENOUGH_OF_FEW)
     found = list(_findings(selector.window, selector.span, lang, language, surroundings))
     if others:
         found = joined(found, others, _knowing(language, surroundings))
@@ -68,9 +70,9 @@ def hint(
     change = change_of(selector.exact, suggestion)
     if change is None:
         best = max(found, key=lambda one: (one.score, -one.start), default=None)
-        if best is not None and not best.suggestions and at_least is None:
-            enough = _enough(len(words_of(selector.exact)), has_fix=False)
-        return best if best is not None and best.score >= enough else None
+        if best is None or not _is_enough(best, found, selector, at_least):
+            return None
+        return best
     start, end = _whole_words(selector.exact, change.start, change.end)
     fix = selector.exact[start : change.start] + change.replacement
     fix += selector.exact[change.end : end]
@@ -94,9 +96,24 @@ def _knowing(language: Language | None, surroundings: Surroundings) -> Callable[
     return is_known
 
 
-def _enough(words: int, *, has_fix: bool = True) -> float:
-    is_little = words <= (_MOST_LITTLE if has_fix else _FEW)
-    return _ENOUGH_OF_LITTLE if is_little else _ENOUGH_IN_A_SENTENCE
+def _is_enough(
+    best: Finding, found: Sequence[Finding], selector: Selector, at_least: float | None
+) -> bool:
+    if at_least is not None:
+        return best.score >= at_least
+    if len(words_of(selector.exact)) <= _FEW:
+        return best.score >= _ENOUGH_OF_FEW
+    return _likelihood(best, found) >= _MORE_LIKELY
+
+
+def _likelihood(best: Finding, found: Sequence[Finding]) -> float:
+    """How likely that one is the error, of those in the passage and of none of them.
+
+    A logistic choice: exp(sharpness × score) of each, over the sum of all.
+    """
+    scores = {one.start: one.score for one in sorted(found, key=lambda one: one.score)}
+    scores[-1] = _NONE_OF_THEM
+    return 1 / sum(math.exp(_SHARPNESS * (score - best.score)) for score in scores.values())
 
 
 def findings(

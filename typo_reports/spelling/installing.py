@@ -15,6 +15,7 @@ from typo_reports.spelling.frequencies import Frequencies
 from typo_reports.spelling.language import Language
 from typo_reports.spelling.shelf import Pack
 from typo_reports.spelling.sources import Found
+from typo_reports.spelling.unfolding import unfolded
 from typo_reports.spelling.vocabulary import Vocabulary, compile_vocabulary
 
 Say = Callable[[str], object]
@@ -162,10 +163,11 @@ def _compile(folder: Path, code: str, counted: Frequencies, say: Say, progress: 
     for done, (word, zipf) in enumerate(counted.words.items()):
         if done % _STEP == 0:
             progress(done, len(counted.words))
-        if knows(word) or dictionary.knows(word.capitalize()):
-            known[word] = zipf
-        elif zipf >= _STRANGE_LEAST:
-            strange[word] = zipf
+        for form, usual in unfolded(code, word, zipf, dictionary.knows):
+            if knows(form) or dictionary.knows(form.capitalize()):
+                known[form] = max(usual, known.get(form, usual))
+            elif usual >= _STRANGE_LEAST:
+                strange[form] = usual
     progress(len(counted.words), len(counted.words))
     compile_vocabulary(folder / f"{code}.words", known, strange, tells_use=counted.tells_use)
     return len(known)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from typo_reports.spelling import elision
 from typo_reports.spelling.affixes import is_made_of_known
 from typo_reports.spelling.british import is_british
-from typo_reports.spelling.candidates import RARE_MOST, Candidate, candidates
+from typo_reports.spelling.candidate import Candidate
+from typo_reports.spelling.candidates import RARE_MOST, candidates
+from typo_reports.spelling.channel import MARK
 from typo_reports.spelling.dictionary import Dictionary
-from typo_reports.spelling.doubt import CAPITAL_NOUNS, Surroundings, doubt
+from typo_reports.spelling.doubt import CAPITAL_NOUNS, OFTEN, Surroundings, doubt
 from typo_reports.spelling.findings import (
     MISSPELLED,
     MOST_SUGGESTIONS,
     RUN_TOGETHER,
     Finding,
 )
+from typo_reports.spelling.glued import parted_at_capital
 from typo_reports.spelling.page_words import NO_PAGE, PageWords
 from typo_reports.spelling.ranking import certainty, near_on_page, ranked_on_page
 from typo_reports.spelling.spaces import misplaced_spaces
@@ -24,9 +28,21 @@ from typo_reports.spelling.words import Word, is_no_word, stands_in_a_name
 
 # The score of an unknown word for which there is no fix, before doubt: below nearly all that have
 # one, above names. It is probably a term.
-_NO_FIX = -6.0
+_NO_FIX = -4.4
 # With more doubt than this, rare forms are not worth the time that finding them takes.
 _DOUBT_FOR_RARE = 1.5
+# A left-out accent is rarely meant.
+_MARK_SURER = 1.2
+# Parts of a compound with hyphens are terms and names.
+_HYPHEN_DOUBT = 2.5
+# Of so few unknown words rare forms are always looked for.
+_FEW = 2
+# A capital within a Latin word is mostly meant: names, identifiers.
+_CAMEL_DOUBT = 4.0
+_OFTEN_DOUBT = 1.5
+# Abbreviations have fewer letters.
+_CAPITALS_LEAST = 5
+_CAPITALS_DOUBT = 6.5
 # How much surer the page must make us of what is no word: an abbreviation, an identifier.
 _ODD_DOUBT = 5.0
 # What a known word with a prefix or a regular ending is doubted less.
@@ -86,7 +102,9 @@ class Language:
         return plain.isupper() and (ask(plain.lower()) or ask(plain.capitalize()))
 
     def _candidates(self, plain: str, rare: bool = True) -> tuple[Candidate, ...]:
-        return tuple(candidates(plain, self.dictionary, self.vocabulary, rare=rare))
+        head, rest = elision.cut(self.code, plain)
+        found = candidates(rest, self.dictionary, self.vocabulary, code=self.code, rare=rare)
+        return tuple(elision.with_head(head, found) if head else found)
 
     def fixes(self, plain: str, page: PageWords = NO_PAGE, *, rare: bool = True) -> list[Candidate]:
         """Up to three words that may be meant by one on that page, the likeliest first."""
@@ -107,21 +125,51 @@ class Language:
             and word.start < span[1]
             and not self._is_left_alone(word, surroundings)
         ]
+        are_few = len(unknown) <= _FEW
         for doubted, at in sorted(unknown)[: surroundings.most_unknown]:
             yield from misplaced_spaces(words, at, self)
-            yield from self._judged(words[at], doubted, surroundings)
+            yield from self._judged(words[at], doubted, surroundings, are_few=are_few)
 
-    def _judged(self, word: Word, doubted: float, surroundings: Surroundings) -> Iterator[Finding]:
+    def _judged(
+        self, word: Word, doubted: float, surroundings: Surroundings, *, are_few: bool
+    ) -> Iterator[Finding]:
         if is_no_word(word):
+            yield from self._glued_at_capital(word, surroundings.page)
             yield from self._odd_on_page(word, surroundings.page)
+            yield from self._in_capitals(word, surroundings.page)
             return
         # Rare forms take long to find, and can't outweigh more doubt than this.
-        is_rare = doubted <= min(_DOUBT_FOR_RARE, RARE_MOST - surroundings.least)
+        worth = min(_DOUBT_FOR_RARE, RARE_MOST - surroundings.least)
+        is_rare = doubted <= worth or are_few
         found = self.fixes(word.plain, surroundings.page, rare=is_rare)
         score = certainty(word.plain, found[0], self.vocabulary) if found else _NO_FIX
+        if found and found[0].cost <= MARK and " " not in found[0].text:
+            score += _MARK_SURER
         kind = RUN_TOGETHER if found and " " in found[0].text else MISSPELLED
         fixes = tuple(candidate.text for candidate in found)
         yield Finding(word.start, word.end, word.text, kind, fixes, score - doubted)
+
+    def _glued_at_capital(self, word: Word, page: PageWords) -> Iterator[Finding]:
+        """What lost the space before a capital: filterSection. It may be a name or code, too."""
+        plain = word.plain
+        meant = parted_at_capital(plain, self.knows, self.vocabulary)
+        if meant is None:
+            return
+        doubted = self.vocabulary.zipf(plain.lower())
+        doubted += _CAMEL_DOUBT if plain.isascii() else 0.0
+        doubted += _OFTEN_DOUBT if page.count(plain) >= OFTEN else 0.0
+        score = meant.score - doubted
+        yield Finding(word.start, word.end, word.text, RUN_TOGETHER, (meant.text,), score)
+
+    def _in_capitals(self, word: Word, page: PageWords) -> Iterator[Finding]:
+        """A word of a heading in capitals, which may as well be an abbreviation."""
+        if not word.text.isupper() or not word.text.isalpha() or len(word.text) < _CAPITALS_LEAST:
+            return
+        found = [one for one in self.fixes(word.plain, page, rare=False) if " " not in one.text]
+        if found and page.count(word.plain) < OFTEN:
+            score = certainty(word.plain, found[0], self.vocabulary) - _CAPITALS_DOUBT
+            fixes = tuple(one.text for one in found)
+            yield Finding(word.start, word.end, word.text, MISSPELLED, fixes, score)
 
     def _odd_on_page(self, word: Word, page: PageWords) -> Iterator[Finding]:
         """An abbreviation or an identifier that the page writes otherwise, and more often."""
@@ -160,6 +208,8 @@ class Language:
             and self.dictionary.knows(plain.capitalize())
             and not self.is_english(plain),
         )
+        if word.hyphen or word.joined:
+            found += _HYPHEN_DOUBT
         if is_made_of_known(self.code, plain.lower(), self.knows):
             found += _MADE_DOUBT
         return found + surroundings.prior

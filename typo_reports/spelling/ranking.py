@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from typo_reports.spelling import channel
-from typo_reports.spelling.candidates import Candidate
+from typo_reports.spelling.candidate import ON_THE_PAGE, UNKNOWN, Candidate, preference
 from typo_reports.spelling.page_words import PageWords
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
 from typo_reports.spelling.words import in_the_case_of
@@ -18,7 +19,7 @@ _SHORTEST_ODD = 5
 # An unknown word is offered only if it is so near.
 _COST_MOST = 1.3
 # The page's capitals are a choice: in code and in headings it may choose otherwise.
-_PAGE_CAPITAL_COST = 1.0
+_PAGE_CAPITAL_COST = 1.4
 # Endings so long are what inflection changes.
 _ENDING = 3
 _STEM = 4
@@ -30,13 +31,19 @@ def ranked_on_page(
     """The candidates in their order on that page, with words of the page that may be meant."""
     if not page.total:
         return list(usual)
-    ranked = [
-        Candidate(one.text, page.likelihood(one.text.lower(), one.zipf), one.cost) for one in usual
-    ]
+    ranked = [_on_page(one, page) for one in usual]
     known = {one.text.lower() for one in usual}
     ranked += _of_the_page(written, known, page, vocabulary)
-    ranked.sort(key=lambda one: -one.score)
+    ranked.sort(key=lambda one: -one.rank)
     return ranked
+
+
+def _on_page(one: Candidate, page: PageWords) -> Candidate:
+    lower = one.text.lower()
+    if not page.count(lower):
+        return one
+    told = one.preference + ON_THE_PAGE
+    return replace(one, zipf=page.likelihood(lower, one.zipf), preference=told)
 
 
 def _of_the_page(
@@ -47,7 +54,8 @@ def _of_the_page(
     found = []
     form = page.form(lower)
     if form != written and page.counts.get(form, 0) > page.counts.get(written, 0):
-        found.append(Candidate(form, page.likelihood(lower, UNLISTED), _PAGE_CAPITAL_COST))
+        told = preference(lower, lower) + ON_THE_PAGE
+        found.append(Candidate(form, page.likelihood(lower, UNLISTED), _PAGE_CAPITAL_COST, told))
     if len(lower) < _SHORTEST:
         return found
     for other in page.near(lower, 1 if len(lower) < 6 else 2):
@@ -56,7 +64,9 @@ def _of_the_page(
         cost = channel.cost(lower, other)
         if cost <= _COST_MOST:
             text = in_the_case_of(written, page.form(other))
-            found.append(Candidate(text, page.likelihood(other, vocabulary.zipf(other)), cost))
+            zipf = page.likelihood(other, vocabulary.zipf(other))
+            told = preference(lower, other) + UNKNOWN + ON_THE_PAGE
+            found.append(Candidate(text, zipf, cost, told))
     return found
 
 

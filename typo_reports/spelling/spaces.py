@@ -24,7 +24,7 @@ def misplaced_spaces(words: Sequence[Word], at: int, asked: Asked) -> Iterator[F
         if first < 0 or second >= len(words):
             continue
         left, right = words[first], words[second]
-        if right.start - left.end != 1 or right.text[0].isupper():
+        if right.start - left.end != 1 or right.text[0].isupper() or left.code or right.code:
             continue
         yield from _fallen_in_two(left, right, asked)
         yield from _moved(left, right, asked)

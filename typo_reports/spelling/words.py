@@ -18,6 +18,7 @@ _MACHINE = re.compile(
     r"|[@#]\w{1,100}"
     r"|\w{0,100}[\\/_][\w\\/_.\-]{0,200}"
     r"|\w{1,100}(?:\.\w{1,100})+(?:\(\))?"
+    r"|(?<!\S)\.\w{1,100}"
     r"|\w{1,100}(?:::\w{1,100})+"
     r"|`[^`\n]{1,200}`"
     r"|</?\w{1,100}[^>\n]{0,200}>"
@@ -27,6 +28,8 @@ _LETTER = r"[^\W\d_]"
 _INSIDE = "['’\u02bc\u00b7\u05f3\u05f4\u00ad\u200c\u200d]"
 _MARKS = "[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 _WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|{_MARKS}|\d|_|{_INSIDE}(?={_LETTER}))*")
+# Words that a stroke joins are no path: «aktiviert/deaktiviert», «HTML/LaTeX».
+_JOINED = re.compile(rf"{_LETTER}{{3,}}(?:/{_LETTER}{{3,}}){{1,2}}")
 _CODE_AFTER = re.compile(r"\((?:\d\w?)?\)|=\S")
 _VOWELS = frozenset("aeiouyаеёиоуыэюяєіїαεηιουω")
 _SENTENCE_END = frozenset('.!?…:;•\n\u2028|»”"“„«(–—')
@@ -76,8 +79,15 @@ def plain(text: str) -> str:
 
 def words_of(text: str) -> list[Word]:
     """The words of the text; addresses, handles, file names and code are left out."""
-    blanked = _MACHINE.sub(lambda found: " " * len(found[0]), text)
+    blanked = _MACHINE.sub(_blank, text)
     return list(_words(blanked, text))
+
+
+def _blank(found: re.Match[str]) -> str:
+    before = found.string[max(0, found.start() - 1) : found.start()]
+    if _JOINED.fullmatch(found[0]) and before not in {".", "~", "$", "<"}:
+        return found[0]
+    return " " * len(found[0])
 
 
 def _words(blanked: str, text: str) -> Iterator[Word]:
@@ -87,8 +97,15 @@ def _words(blanked: str, text: str) -> Iterator[Word]:
             continue
         hyphen = text[end : end + 1] in _HYPHENS
         joined = text[max(0, start - 1) : start] in _HYPHENS
-        code = text[max(0, start - 2) : start] == "--" or bool(_CODE_AFTER.match(text, end))
+        code = _is_code(text, start, end)
         yield Word(start, end, text[start:end], _opens(text, start), hyphen, joined, code)
+
+
+def _is_code(text: str, start: int, end: int) -> bool:
+    """A long option, or a short one, a function, a setting."""
+    before = text[max(0, start - 2) : start]
+    is_option = end - start == 1 and before[-1:] == "-" and not before[:-1].isalnum()
+    return is_option or before == "--" or bool(_CODE_AFTER.match(text, end))
 
 
 def _opens(text: str, start: int) -> bool:
