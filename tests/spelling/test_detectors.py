@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from typo_reports.domain.selector import Selector
+from typo_reports.spelling.detectors import strange_letters
 from typo_reports.spelling.engine import Hint, hint
 from typo_reports.spelling.shelf import Shelf
+from typo_reports.spelling.words import words_of
 
 
 def _hint(tmp_path: Path, exact: str, lang: str | None = None) -> Hint | None:
@@ -78,3 +80,19 @@ def test_words_rightly_written_twice_are_no_error(tmp_path: Path, exact: str, la
 
 def test_languages_without_spaces_are_left_alone(tmp_path: Path) -> None:
     assert _hint(tmp_path, "人人都知道 高高兴兴", "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"), [("вместе c помощью", "с"), ("o чём речь", "о"), ("он\u00a0y дома", "у")]
+)
+def test_a_lone_letter_of_the_other_alphabet_is_found(text: str, fix: str) -> None:
+    (found,) = strange_letters(text, words_of(text))
+    assert found.suggestions == (fix,)
+    assert found.score < 0
+
+
+@pytest.mark.parametrize(
+    "text", ["язык C создан", "the c language", "слово c", "точка -c здесь", "a b"]
+)
+def test_a_lone_letter_elsewhere_is_a_name_or_a_variable(text: str) -> None:
+    assert list(strange_letters(text, words_of(text))) == []

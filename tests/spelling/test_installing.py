@@ -11,7 +11,7 @@ from tests.spelling.small_pack import add_small_english
 from typo_reports.spelling.conversion import convert
 from typo_reports.spelling.dictionary import DictionaryError, HunspellDictionary
 from typo_reports.spelling.installing import add_language, licence_line, remove_language
-from typo_reports.spelling.shelf import Shelf
+from typo_reports.spelling.shelf import COMPILED, Shelf
 from typo_reports.spelling.sources import checked_code, fetched_wheel, in_folders
 
 
@@ -169,3 +169,17 @@ def test_a_removed_language_is_gone(tmp_path: Path) -> None:
     assert list(packs.iterdir()) == []
     assert shelf.language("xx") is None
     assert not remove_language(packs, "xx")
+
+
+def test_a_pack_of_an_older_version_says_that_it_can_be_made_better(tmp_path: Path) -> None:
+    folder = add_small_english(tmp_path)
+    assert [pack.is_outdated for pack in Shelf(folder).packs()] == [True]
+    described = folder / "en.json"
+    described.write_text(json.dumps(json.loads(described.read_text()) | {"compiled": COMPILED}))
+    assert [pack.is_outdated for pack in Shelf(folder).packs()] == [False]
+
+
+def test_a_new_pack_is_not_outdated(tmp_path: Path) -> None:
+    source = _latin_1(tmp_path / "source")
+    add_language(tmp_path / "packs", "xx", say=print, from_folder=source, may_fetch=False)
+    assert not Shelf(tmp_path / "packs").packs()[0].is_outdated

@@ -16,7 +16,8 @@ _PLAIN = str.maketrans("áéíóú", "aeiou")
 _GERUND = re.compile(rf"(\w+)([áéí])ndo{_PRONOUN}{{1,2}}")
 _INFINITIVE = re.compile(rf"(\w+[aeií]r){_PRONOUN}")
 _INFINITIVE_WITH_TWO = re.compile(rf"(\w+)([áéí])r{_PRONOUN}{{2}}")
-_ORDER = re.compile(rf"(\w*[áéíóú]\w*?[aen]){_PRONOUN}{{1,2}}")
+# Stressed on the last syllable but one: «factúran», not «facturán».
+_ORDER = re.compile(rf"(\w*[áéíóú][iu]?[^\Waeiouáéíóú]+[aeo]n?){_PRONOUN}{{1,2}}")
 
 
 def open_dictionary(folder: Path, code: str) -> Dictionary:

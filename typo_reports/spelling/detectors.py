@@ -33,6 +33,10 @@ _RIGHTLY_TWICE = {
 }
 _MIXED_SCORE = 6.0
 _DOUBLED_SCORE = 4.5
+# Letters that are words in Cyrillic: а, о, с, у.
+_LONE_LATIN = frozenset("aocy")
+_LONE_SCORE = -1.0
+_SPACES = " \u00a0"
 _GAP = re.compile(r"[ \t\u00a0\n]{1,4}")
 
 
@@ -45,6 +49,22 @@ def mixed_scripts(words: Sequence[Word]) -> Iterator[Finding]:
         fix = _in_one_script(word.text, scripts)
         if fix is not None:
             yield Finding(word.start, word.end, word.text, MIXED_SCRIPTS, (fix,), _MIXED_SCORE)
+
+
+def strange_letters(text: str, words: Sequence[Word]) -> Iterator[Finding]:
+    """A word of one letter from another alphabet: «c помощью» with a Latin c.
+
+    It may be a variable, so that running text is left alone.
+    """
+    for at, word in enumerate(words):
+        if word.text not in _LONE_LATIN or word.code or at + 1 == len(words):
+            continue
+        after = words[at + 1]
+        before = words[at - 1] if at else after
+        is_amid = all(script_of(one.text[0]) == "CYRILLIC" for one in (before, after))
+        if is_amid and after.start - word.end == 1 and text[word.end] in _SPACES:
+            fix = word.text.translate(_TO_CYRILLIC)
+            yield Finding(word.start, word.end, word.text, MIXED_SCRIPTS, (fix,), _LONE_SCORE)
 
 
 def _in_one_script(text: str, scripts: set[str]) -> str | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typo_reports.domain.correction import change_of
 from typo_reports.domain.selector import Selector
 from typo_reports.spelling.confusions import confusions
-from typo_reports.spelling.detectors import doubled_words, mixed_scripts
+from typo_reports.spelling.detectors import doubled_words, mixed_scripts, strange_letters
 from typo_reports.spelling.doubt import OFTEN, Surroundings
 from typo_reports.spelling.findings import CORRECTED, MOST_SUGGESTIONS, Finding, Hint
 from typo_reports.spelling.language import Language
@@ -135,7 +135,7 @@ def _findings(
     surroundings: Surroundings,
 ) -> Iterator[Finding]:
     words = words_of(text)
-    mixed = list(mixed_scripts(words))
+    mixed = [*mixed_scripts(words), *strange_letters(text, words)]
     yield from mixed
     yield from doubled_words(text, words, (lang or "").partition("-")[0].lower())
     if language is None:

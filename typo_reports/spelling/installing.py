@@ -13,7 +13,7 @@ from typo_reports.spelling.conversion import write_converted
 from typo_reports.spelling.dictionary import DictionaryError
 from typo_reports.spelling.frequencies import Frequencies
 from typo_reports.spelling.language import Language
-from typo_reports.spelling.shelf import Pack
+from typo_reports.spelling.shelf import COMPILED, Pack
 from typo_reports.spelling.sources import Found
 from typo_reports.spelling.unfolding import unfolded
 from typo_reports.spelling.vocabulary import Vocabulary, compile_vocabulary
@@ -77,6 +77,7 @@ def add_language(
         frequencies=counted.source,
         frequencies_licence=counted.licence,
         words=known,
+        compiled=COMPILED,
     )
     for ending in _FILES:
         (scratch / f"{code}{ending}").replace(folder / f"{code}{ending}")

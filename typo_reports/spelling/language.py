@@ -24,7 +24,7 @@ from typo_reports.spelling.page_words import NO_PAGE, PageWords
 from typo_reports.spelling.ranking import certainty, near_on_page, ranked_on_page
 from typo_reports.spelling.spaces import misplaced_spaces
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary
-from typo_reports.spelling.words import Word, is_no_word, stands_in_a_name
+from typo_reports.spelling.words import Word, is_no_word, script_of, stands_in_a_name
 
 # The score of an unknown word for which there is no fix, before doubt: below nearly all that have
 # one, above names. It is probably a term.
@@ -39,6 +39,7 @@ _HYPHEN_DOUBT = 2.5
 _FEW = 2
 # A capital within a Latin word is mostly meant: names, identifiers.
 _CAMEL_DOUBT = 4.0
+_CODE_DOUBT = 2.5
 _OFTEN_DOUBT = 1.5
 # Abbreviations have fewer letters.
 _CAPITALS_LEAST = 5
@@ -133,8 +134,11 @@ class Language:
     def _judged(
         self, word: Word, doubted: float, surroundings: Surroundings, *, are_few: bool
     ) -> Iterator[Finding]:
+        glued = parted_at_capital(word.plain, self.knows, self.vocabulary)
+        if glued is not None:
+            yield self._glued(word, glued, surroundings.page)
+            return
         if is_no_word(word):
-            yield from self._glued_at_capital(word, surroundings.page)
             yield from self._odd_on_page(word, surroundings.page)
             yield from self._in_capitals(word, surroundings.page)
             return
@@ -149,17 +153,15 @@ class Language:
         fixes = tuple(candidate.text for candidate in found)
         yield Finding(word.start, word.end, word.text, kind, fixes, score - doubted)
 
-    def _glued_at_capital(self, word: Word, page: PageWords) -> Iterator[Finding]:
+    def _glued(self, word: Word, meant: Candidate, page: PageWords) -> Finding:
         """What lost the space before a capital: filterSection. It may be a name or code, too."""
         plain = word.plain
-        meant = parted_at_capital(plain, self.knows, self.vocabulary)
-        if meant is None:
-            return
         doubted = self.vocabulary.zipf(plain.lower())
-        doubted += _CAMEL_DOUBT if plain.isascii() else 0.0
+        if script_of(plain[0]) == "LATIN":
+            doubted += _CAMEL_DOUBT if plain[0].isupper() else _CODE_DOUBT
         doubted += _OFTEN_DOUBT if page.count(plain) >= OFTEN else 0.0
         score = meant.score - doubted
-        yield Finding(word.start, word.end, word.text, RUN_TOGETHER, (meant.text,), score)
+        return Finding(word.start, word.end, word.text, RUN_TOGETHER, (meant.text,), score)
 
     def _in_capitals(self, word: Word, page: PageWords) -> Iterator[Finding]:
         """A word of a heading in capitals, which may as well be an abbreviation."""

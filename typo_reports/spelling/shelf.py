@@ -21,6 +21,8 @@ from typo_reports.spelling.vocabulary import Vocabulary
 log = logging.getLogger(__name__)
 
 FOLDER = "dictionaries"
+# 2: ß and the final ς are told from ss and σ.
+COMPILED = 2
 _LONGEST_TAG = 35
 
 
@@ -34,6 +36,13 @@ class Pack:
     frequencies: str
     frequencies_licence: str
     words: int
+    # By which rules its words were compiled; 1 where nothing is said, as before there were others.
+    compiled: int = 1
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether adding the language again would compile its words better."""
+        return self.words > 0 and self.compiled < COMPILED
 
     def save(self, folder: Path) -> None:
         """Write it down; a pack without this file is not there yet."""
