@@ -63,6 +63,28 @@ def test_a_suggested_word_in_surroundings_half_rewritten_is_not_surely_fixed() -
     assert not finding.fixed
 
 
+@pytest.mark.parametrize(
+    ("rewritten", "is_fixed"),
+    [
+        ("Ships that arrive early wait outside. Ships may also arive at noon, and wait", False),
+        ("Ships that arrive early wait outside. Ships may also come at noon, and wait", True),
+        ("Ships that arrive early wait outside. Ships are no arivederci at noon, and wait", True),
+    ],
+)
+def test_an_error_that_moved_to_the_next_sentence_is_not_fixed(
+    rewritten: str, is_fixed: bool
+) -> None:
+    text = TEXT.replace("Ships that arive before dawn wait", rewritten)
+    finding = refind.refind(selected("arive"), text, suggestion="arrive")
+    assert (finding.state, finding.fixed) == ("changed", is_fixed)
+
+
+def test_a_word_of_the_language_that_stands_everywhere_lingers_nowhere() -> None:
+    text = TEXT.replace("that arive", "is") + " It is here. There is more. Who is it? What is it?"
+    rewritten = text.replace("Ships is before dawn wait", "Ships are at sea and wait")
+    assert refind.refind(selected("is", text), rewritten, suggestion="are").fixed
+
+
 def test_a_passage_is_found_in_a_rewritten_sentence_that_moved_far() -> None:
     moved = "New rules for the pier were published on Friday. " * 20
     text = moved + TEXT.replace(

@@ -7,11 +7,11 @@ elsewhere too on every third page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from typo_reports.domain.folding import fold_to_find
-from typo_reports.domain.overlay import overlay_page
+from typo_reports.domain.overlay import Overlay, overlay_page
 from typo_reports.domain.selector import Selector
 from typo_reports.pages.drift import OldPlace, old_place
 from typo_reports.pages.places import Pattern, places, rewritten_places, stands_at
@@ -51,7 +51,8 @@ class Finding:
 
     `start` and `end` are code points in the page's text (None when gone); `before` is the piece
     that was reported and `after` what stands in its place now; `score` says from 0 to 1 how
-    much of the surroundings is there. `fixed` is sure enough to close a case by itself.
+    much of the surroundings is there. `fixed` is sure enough to close a case by itself. `there` is
+    how the passage lies over the page.
     """
 
     state: State
@@ -61,6 +62,7 @@ class Finding:
     after: str
     score: float
     fixed: bool = False
+    there: Overlay | None = field(default=None, repr=False, compare=False)
 
     @property
     def stands(self) -> bool:
@@ -90,7 +92,15 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     if best is None:
         score = max((finding.score for finding in findings if finding), default=0.0)
         return Finding("gone", None, None, target.wrong, "", score)
-    return best
+    return replace(best, fixed=False) if best.fixed and _lingers(best, target, page) else best
+
+
+def _lingers(found: Finding, target: Target, page: PageText) -> bool:
+    """Whether the error may only have moved: by rewriting, to the next sentence."""
+    if found.there is None:
+        return False
+    place = Place(target, page, found.there)
+    return not place.anchored and place.lingers()
 
 
 def _best(findings: list[Finding | None], old: OldPlace, page: PageText) -> Finding | None:
@@ -166,5 +176,5 @@ def _surely_replaced(place: Place) -> bool:
 
 def _finding(place: Place, state: State, span: tuple[int, int], *, fixed: bool = False) -> Finding:
     start, end = span
-    after = place.page.text[start:end]
-    return Finding(state, start, end, place.target.wrong, after, place.there.agreement, fixed)
+    after, there = place.page.text[start:end], place.there
+    return Finding(state, start, end, place.target.wrong, after, there.agreement, fixed, there)

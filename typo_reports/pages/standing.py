@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from typo_reports.domain.folding import NOTE, Folded, fold_to_decide, fold_to_find
 from typo_reports.domain.overlay import Overlay, grain_of
@@ -16,6 +18,10 @@ from typo_reports.pages.text import PageText
 # How far off a piece may stand where neither of its edges is anchored.
 _NEAR = 24
 _NEARBY = 64
+# About a paragraph to either side.
+_AROUND = 300
+_LINGERING_MOST = 2
+_LOOKED_AT_MOST = 64
 # No page can make a word, or the marks on a letter, without end.
 _LONGEST_WORD = 64
 # A browser's text parts blocks where a server's may glue them.
@@ -83,6 +89,30 @@ class Place:
                 found.append((self._away(at, end), span))
             low = at + 1
         return min(found)[1] if found else None
+
+    def lingers(self) -> bool:
+        """Whether the wrong piece stands around here as a whole word, and nearly nowhere else.
+
+        A word that stands on the page again and again is one of the language.
+        """
+        near = self.folded.source_span(
+            max(0, self.there.start - _AROUND),
+            min(len(self.folded.text), self.there.end + _AROUND),
+        )
+        found = list(islice(self._words_like(self.target.wrong), _LINGERING_MOST + 1))
+        return len(found) <= _LINGERING_MOST and any(near[0] <= at < near[1] for at in found)
+
+    def _words_like(self, piece: str) -> Iterator[int]:
+        """Where on the page this piece stands as whole words."""
+        folded, text, at = _folded_piece(piece, self.target.has_notes), self.folded.text, -1
+        for _ in range(_LOOKED_AT_MOST if folded else 0):
+            at = text.find(folded, at + 1)
+            if at < 0:
+                return
+            start, end = self._source(at, at + len(folded))
+            is_word = not _joined(self.page.text, start) and not _joined(self.page.text, end)
+            if is_word and self._same((start, end), piece):
+                yield start
 
     def punctuated(self, wrong: tuple[int, int]) -> bool:
         """Whether nothing but punctuation came in between the wrong piece and its surroundings."""
