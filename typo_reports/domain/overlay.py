@@ -23,7 +23,9 @@ _MOST_SHIFTS = 8
 # A longer run says no more; so much of it is worth one letter more or less between the sides.
 _ENOUGH = 16
 _STRETCH = 0.15
-# On a page, where like passages stand around, what a probe that agrees is worth in letters.
+# On a page like passages stand around: there longer runs say more, and a probe that agrees is worth
+# so much in letters. The next line of a list may begin and end as the passage's own does.
+_ENOUGH_ON_PAGE = 24
 _PROBE_ON_PAGE = 1.0
 
 _DENSE = re.compile("[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -94,7 +96,7 @@ def overlay_page(
         return Overlay(at, at + end - start, 1.0, *reach)
     within = max(0, at - start - slack), at - start + len(mine) + slack
     drift = within[1] - within[0]
-    shifts = _shifts(mine, start, end, page, within, drift, probe_worth=_PROBE_ON_PAGE)
+    shifts = _shifts(mine, start, end, page, within, drift, on_page=True)
     if shifts is None:
         return None
     return _laid(mine, start, end, page, _carried(start, end, shifts, len(page)), reach)
@@ -147,7 +149,7 @@ def _shifts(
     within: tuple[int, int],
     drift: int,
     *,
-    probe_worth: float = 0.0,
+    on_page: bool = False,
 ) -> tuple[int, int] | None:
     """How far the letters left and right of the piece stand from mine; None if no probe is found.
 
@@ -165,7 +167,7 @@ def _shifts(
             found = yours.find(probe, found + 1, within[1])
     if not votes:
         return None
-    return _fitting(mine, start, end, yours, votes, drift, probe_worth)
+    return _fitting(mine, start, end, yours, votes, drift, on_page=on_page)
 
 
 def _fitting(
@@ -175,7 +177,8 @@ def _fitting(
     yours: str,
     votes: dict[int, int],
     drift: int,
-    probe_worth: float,
+    *,
+    on_page: bool,
 ) -> tuple[int, int]:
     """The shifts of both sides: long unbroken runs next to the piece, and a piece of like length.
 
@@ -185,8 +188,9 @@ def _fitting(
     near = sorted(
         (shift for shift in votes if abs(shift - best) <= drift), key=lambda shift: -votes[shift]
     )[:_MOST_SHIFTS]
-    lefts = [(shift, min(_ENOUGH, _run_left(mine, start, yours, shift))) for shift in near]
-    rights = [(shift, min(_ENOUGH, _run_right(mine, end, yours, shift))) for shift in near]
+    enough, probe_worth = (_ENOUGH_ON_PAGE, _PROBE_ON_PAGE) if on_page else (_ENOUGH, 0.0)
+    lefts = [(shift, min(enough, _run_left(mine, start, yours, shift))) for shift in near]
+    rights = [(shift, min(enough, _run_right(mine, end, yours, shift))) for shift in near]
     fits = [
         (
             left_run

@@ -27,11 +27,16 @@ _SAME_PLACE = 40
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What is looked for: window[start:end] is the passage, the rest its surroundings, folded."""
+    """What is looked for: window[start:end] is the passage, the rest its surroundings, folded.
+
+    `left` and `right` letters of these stand in the passage's own block of text.
+    """
 
     window: str
     start: int
     end: int
+    left: int
+    right: int
 
     @property
     def exact(self) -> str:

@@ -13,6 +13,7 @@ from typing import Literal
 from typo_reports.domain.folding import fold_to_find
 from typo_reports.domain.overlay import Overlay, overlay_page
 from typo_reports.domain.selector import Selector
+from typo_reports.pages.block import is_in_its_block, own_block
 from typo_reports.pages.drift import OldPlace, old_place
 from typo_reports.pages.places import Pattern, places, rewritten_places, stands_at
 from typo_reports.pages.standing import Place, folded_for
@@ -41,6 +42,7 @@ _SURE = 0.6
 _CLOSER_BELOW = 0.9
 # What counts, besides surroundings, between several places.
 _STANDS_BONUS = 0.1
+_STANDS_IN_BLOCK_BONUS = 0.2
 _NEAR_BONUS = 0.5
 _NEAR_SCALE = 200
 
@@ -52,7 +54,8 @@ class Finding:
     `start` and `end` are code points in the page's text (None when gone); `before` is the piece
     that was reported and `after` what stands in its place now; `score` says from 0 to 1 how
     much of the surroundings is there. `fixed` is sure enough to close a case by itself. `there` is
-    how the passage lies over the page.
+    how the passage lies over the page. `in_block` says that the
+    rest of the block of text around the piece is as it was.
     """
 
     state: State
@@ -63,6 +66,7 @@ class Finding:
     score: float
     fixed: bool = False
     there: Overlay | None = field(default=None, repr=False, compare=False)
+    in_block: bool = False
 
     @property
     def stands(self) -> bool:
@@ -92,7 +96,9 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     if best is None:
         score = max((finding.score for finding in findings if finding), default=0.0)
         return Finding("gone", None, None, target.wrong, "", score)
-    return replace(best, fixed=False) if best.fixed and _lingers(best, target, page) else best
+    if best.fixed and (_stands_in_likelier(findings, best.score) or _lingers(best, target, page)):
+        return replace(best, fixed=False)
+    return best
 
 
 def _lingers(found: Finding, target: Target, page: PageText) -> bool:
@@ -108,7 +114,7 @@ def _best(findings: list[Finding | None], old: OldPlace, page: PageText) -> Find
     ranked = [
         (
             finding.score
-            + _STANDS_BONUS * finding.stands
+            + _stands_bonus(finding)
             + _NEAR_BONUS / (1 + old.moved(finding.start or 0) / _NEAR_SCALE),
             -number,
             finding,
@@ -117,6 +123,20 @@ def _best(findings: list[Finding | None], old: OldPlace, page: PageText) -> Find
         if finding is not None and finding.score >= _needed(finding, old)
     ]
     return max(ranked, key=lambda rank: rank[:2])[2] if ranked else None
+
+
+def _stands_in_likelier(findings: list[Finding | None], score: float) -> bool:
+    """Whether the wrong piece stands elsewhere in surroundings more like its own than these.
+
+    Then what looks corrected may be another passage, which came to where this one was.
+    """
+    return any(one is not None and one.state == "present" and one.score > score for one in findings)
+
+
+def _stands_bonus(finding: Finding) -> float:
+    if not finding.stands:
+        return 0.0
+    return _STANDS_IN_BLOCK_BONUS if finding.in_block else _STANDS_BONUS
 
 
 def _needed(finding: Finding, old: OldPlace) -> float:
@@ -130,7 +150,14 @@ def pattern_of(target: Target) -> Pattern:
     folded = fold_to_find(target.window, notes=target.has_notes)
     start, end = folded.folded(target.start), folded.folded(target.end)
     low, high = max(0, start - _CONTEXT), min(len(folded.text), end + _CONTEXT)
-    return Pattern(folded.text[low:high], start - low, end - low)
+    first, last = (folded.folded(at) for at in own_block(target))
+    return Pattern(
+        folded.text[low:high],
+        start - low,
+        end - low,
+        start - max(low, first),
+        min(high, last) - end,
+    )
 
 
 def look(target: Target, pattern: Pattern, page: PageText, start: int) -> Finding | None:
@@ -143,7 +170,14 @@ def look(target: Target, pattern: Pattern, page: PageText, start: int) -> Findin
         at=start,
         slack=_SLACK,
     )
-    return None if there is None else _verdict(Place(target, page, there))
+    if there is None:
+        return None
+    place = Place(target, page, there)
+    if not is_in_its_block(pattern, place):
+        return _verdict(place)
+    # Its own block counts for half, however little of what stood around it is there.
+    there = replace(there, agreement=(1 + there.agreement) / 2)
+    return replace(_verdict(replace(place, there=there)), in_block=True)
 
 
 def _verdict(place: Place) -> Finding:

@@ -2,12 +2,12 @@
 import { grainOf } from "./refind-signs.js";
 import { forward } from "./refind-places.js";
 
-const REACH = 48;
+export const REACH = 48;
 const MOST_PROBES = 32;
 const MOST_PLACES = 4;
 const LONG = 24;
 const MOST_SHIFTS = 8;
-const ENOUGH = 16;
+const ENOUGH = 24;
 const STRETCH = 0.15;
 
 /**

@@ -2,6 +2,7 @@
  * Finding a reported passage on a page as it is now: typo_reports/pages/refind.py once more, step by step.
  * tests/vectors/refind.json holds both to the same answers.
  */
+import { isInItsBlock, ownBlock } from "./refind-block.js";
 import { fold, foldedOffset } from "./refind-fold.js";
 import { overlay } from "./refind-overlay.js";
 import { placesOf, rewrittenPlacesOf, standsAt } from "./refind-places.js";
@@ -19,6 +20,7 @@ const PRESENT_FROM = 0.5;
 const LONG_PIECE = 24;
 const SURE = 0.6;
 const STANDS_BONUS = 0.1;
+const STANDS_IN_BLOCK_BONUS = 0.2;
 const CLOSER_BELOW = 0.9;
 const NEAR_BONUS = 0.5;
 const NEAR_SCALE = 200;
@@ -41,7 +43,7 @@ export function refind(place, text) {
   const look = (places) => {
     for (const at of places(pattern, page.folded.text, hint)) {
       const there = overlay(pattern, page.folded.text, at, SLACK);
-      findings.push(there && verdict(target, page, there));
+      findings.push(there && verdict(target, pattern, page, there));
     }
     return bestOf(findings, old);
   };
@@ -62,7 +64,15 @@ function patternOf({ window, start, end, notes }) {
   const folded = fold(window, notes);
   const [from, to] = [foldedOffset(folded, start), foldedOffset(folded, end)];
   const low = Math.max(0, from - CONTEXT);
-  return { window: folded.text.slice(low, to + CONTEXT), start: from - low, end: to - low };
+  const high = Math.min(folded.text.length, to + CONTEXT);
+  const [first, last] = ownBlock({ window, start, end }).map((at) => foldedOffset(folded, at));
+  return {
+    window: folded.text.slice(low, high),
+    start: from - low,
+    end: to - low,
+    left: from - Math.max(low, first),
+    right: Math.min(high, last) - to,
+  };
 }
 
 /** The likeliest place: by its surroundings, what stands there, and how far it moved. */
@@ -71,7 +81,7 @@ function bestOf(findings, old) {
   let most = -1;
   for (const finding of findings) {
     if (!finding || finding.score < neededFor(finding, old)) continue;
-    const rank = finding.score + STANDS_BONUS * finding.stands + NEAR_BONUS / (1 + old.moved(finding.start) / NEAR_SCALE);
+    const rank = finding.score + finding.stands + NEAR_BONUS / (1 + old.moved(finding.start) / NEAR_SCALE);
     if (rank > most) [best, most] = [finding, rank];
   }
   return best;
@@ -81,20 +91,23 @@ function neededFor({ stands, start }, old) {
   return stands ? STANDS_BELOW : old.moved(start) > FAR ? FAR_BELOW : GONE_BELOW;
 }
 
-function verdict(target, page, there) {
+function verdict(target, pattern, page, there) {
   const place = placeAt(target, page, there);
+  const inBlock = isInItsBlock(pattern, page, there, place);
   let right = target.right ? place.standing(target.right) : null;
   const wrong = place.standing(target.wrong);
-  const score = there.agreement;
-  if (wrong && isStillWrong(target, place, wrong, right, score)) return finding("present", wrong, score, true);
+  // Its own block counts for half, however little of what stood around it is there.
+  const score = inBlock ? (1 + there.agreement) / 2 : there.agreement;
+  const bonus = inBlock ? STANDS_IN_BLOCK_BONUS : STANDS_BONUS;
+  if (wrong && isStillWrong(target, place, wrong, right, score)) return finding("present", wrong, score, bonus);
   const isFixed = target.right
     ? !!right && score >= PRESENT_FROM
     : !wrong && /^[\p{L}\p{N}]+$/u.test(target.wrong) && place.isAnchored && score >= SURE;
   if (!right && target.right) right = place.nearby(target.right);
-  return finding("changed", right || place.span(), score, isFixed);
+  return finding("changed", right || place.span(), score, isFixed && bonus);
 }
 
-const finding = (state, [start, end], score, stands) => ({ state, start, end, score, stands: +stands });
+const finding = (state, [start, end], score, stands) => ({ state, start, end, score, stands: +stands }) // `stands`: what it counts for that a piece stands there;
 
 function isStillWrong(target, place, wrong, right, score) {
   const [start, end] = wrong;
