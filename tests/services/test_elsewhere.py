@@ -12,6 +12,7 @@ import pytest
 from tests.pages.page_server import PageServer, serving_pages
 from tests.services.test_verification import EDITOR, NOW, PACE, Desk, article
 from tests.spelling.small_pack import add_small_english
+from typo_reports.catalogues import catalogue
 from typo_reports.domain.errors import ConflictError, NotFoundError
 from typo_reports.domain.house_style import Entry
 from typo_reports.domain.kept_words import sentences_of
@@ -216,6 +217,15 @@ def test_an_index_is_followed_but_not_in_a_circle(desk: Newsroom) -> None:
     desk.look_elsewhere()
     assert desk.places()[0] == ("/b", "recieved")
     assert desk.server.paths().count("/sitemap.xml") == 1
+
+
+def test_what_is_wrong_with_a_list_is_kept_for_every_language(desk: Newsroom) -> None:
+    desk.server.pages["/sitemap.xml"] = "<html>not found</html>"
+    desk.fix(desk.report())
+    desk.look_elsewhere()
+    trouble = sentences_of(desk.found().search.words)[0]
+    assert trouble.endswith("/sitemap.xml: The file is neither a sitemap nor a feed.")
+    assert catalogue("de").said(trouble).endswith("Die Datei ist weder eine Sitemap noch ein Feed.")
 
 
 def test_addresses_of_other_hosts_are_never_asked(desk: Newsroom) -> None:

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from xml.parsers import expat
 
+from typo_reports.domain.words import N_
+
 # Of the protocol's 50 MB; the newest entries of a longer file may be missed, and it is said so.
 BYTES_MOST = 8 * 1024 * 1024
 ENTRIES_MOST = 50_000
@@ -42,7 +44,11 @@ class Listing:
 
 
 class ListingError(ValueError):
-    """The file is no sitemap and no feed, or one that nobody should read."""
+    """The file is no sitemap and no feed, or one that nobody should read; `message` says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def read_listing(data: bytes, *, is_cut: bool = False) -> Listing:
@@ -57,7 +63,7 @@ def read_listing(data: bytes, *, is_cut: bool = False) -> Listing:
     reader = _Reader(is_cut)
     reader.read(data)
     if not reader.is_known:
-        raise ListingError("The file is neither a sitemap nor a feed.")
+        raise ListingError(N_("The file is neither a sitemap nor a feed."))
     return reader.listing
 
 
@@ -66,7 +72,7 @@ def _unpacked(data: bytes) -> tuple[bytes, bool]:
     try:
         found = unpack.decompress(data, BYTES_MOST)
     except zlib.error as error:
-        raise ListingError("The file is compressed, but broken.") from error
+        raise ListingError(N_("The file is compressed, but broken.")) from error
     return found, not unpack.eof
 
 
@@ -78,7 +84,7 @@ def _of_lines(data: bytes, is_cut: bool) -> Listing:
         url for url in urls if url.startswith(("http://", "https://")) and len(url) < _TEXT_MOST
     ]
     if not urls:
-        raise ListingError("The file is neither a sitemap nor a feed.")
+        raise ListingError(N_("The file is neither a sitemap nor a feed."))
     return Listing([Entry(url) for url in urls], is_cut=is_cut or len(lines) > ENTRIES_MOST)
 
 
@@ -125,21 +131,21 @@ class _Reader:
                 raise
             # What was read before the fault is as good as any.
             if not (self.listing.pages or self.listing.sitemaps):
-                raise ListingError("The file is no XML that can be read.") from error
+                raise ListingError(N_("The file is no XML that can be read.")) from error
             self.listing.is_cut = True
 
     def _refuse(self, *_: object) -> None:
-        raise ListingError("The file declares a document type, which is not read.")
+        raise ListingError(N_("The file declares a document type, which is not read."))
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         if self._depth == 0:
             self.is_known = name in self._ROOTS
             if not self.is_known:
-                raise ListingError("The file is neither a sitemap nor a feed.")
+                raise ListingError(N_("The file is neither a sitemap nor a feed."))
         self._depth += 1
         if self._depth > DEPTH_MOST:
-            raise ListingError("The file is nested too deeply.")
+            raise ListingError(N_("The file is nested too deeply."))
         if self._item is None and name in self._ITEMS:
             self._item, self._item_depth = name, self._depth
             self._url = self._time = ""

@@ -172,7 +172,7 @@ def _listed(page: KnownPage, rules: Rules, robots: SiteRobots) -> Reading:
     try:
         return Reading(READ, listing=listing.read_listing(answer.body, is_cut=answer.is_cut))
     except listing.ListingError as error:
-        return Reading(UNREADABLE, str(error))
+        return Reading(UNREADABLE, error.message)
 
 
 def _failed(error: FetchError) -> Reading:
