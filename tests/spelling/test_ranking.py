@@ -8,7 +8,7 @@ import pytest
 
 from tests.spelling.small_pack import add_small_english
 from typo_reports.spelling.candidates import candidates, edits
-from typo_reports.spelling.channel import cost
+from typo_reports.spelling.channel import cost, spelled_out
 from typo_reports.spelling.dictionary import HunspellDictionary
 from typo_reports.spelling.vocabulary import UNLISTED, Vocabulary, compile_vocabulary
 
@@ -38,6 +38,11 @@ def test_edits_are_all_words_one_step_away() -> None:
     assert edits("ab", "xy") == {
         "a", "b", "ba", "xab", "yab", "axb", "ayb", "abx", "aby", "xb", "yb", "ax", "ay",
     }  # fmt: skip
+
+
+def test_letters_that_are_written_for_each_other_are_tried() -> None:
+    assert spelled_out("flußmasse") == {"flussmasse", "flußmaße"}
+    assert spelled_out("cœur") == {"coeur"}
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def _one_edit_away(
     alphabet = listed or _usual_letters(word.lower())
     if len(word) > _LONG:
         alphabet = "".join(sorted(set(word.lower())))
-    for form in edits(word.lower(), alphabet):
+    for form in edits(word.lower(), alphabet) | channel.spelled_out(word.lower()):
         if not (vocabulary.looks_possible(form) and is_well_elided(code, form)):
             continue
         if dictionary.knows(form.capitalize() if is_capital else form):

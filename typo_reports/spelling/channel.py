@@ -93,6 +93,18 @@ def _sounds() -> _Sounds:
 _SOUND_OF = _sounds()
 
 
+def spelled_out(written: str) -> set[str]:
+    """Forms with one letter for two, or two for one, that are written for each other: ss for ß."""
+    forms = set()
+    for pair in _SPELLED_OUT:
+        wrong, right = pair.split("/")
+        at = written.find(wrong)
+        while at >= 0:
+            forms.add(written[:at] + right + written[at + len(wrong) :])
+            at = written.find(wrong, at + 1)
+    return forms
+
+
 @lru_cache(maxsize=100_000)
 def substitution(written: str, meant: str) -> float:
     """The cost of writing one letter for another."""
