@@ -42,10 +42,15 @@ def test_an_error_stands_in_its_line_whatever_became_of_the_lines_around() -> No
     assert found.in_block
 
 
-def test_a_correction_in_a_line_that_alone_was_kept_is_seen() -> None:
+def test_a_correction_in_a_line_that_alone_was_kept_is_shown_to_an_editor() -> None:
     page = OTHER_BEFORE + LINE.replace("recieve", "receive") + OTHER_AFTER
     found = refind(REPORT, page, suggestion="receive")
-    assert (found.state, found.after, found.fixed) == ("changed", "receive", True)
+    assert (found.state, found.after, found.fixed) == ("changed", "receive", False)
+
+
+def test_a_correction_between_the_line_before_and_a_new_one_closes_its_case() -> None:
+    page = BEFORE + LINE.replace("recieve", "receive") + OTHER_AFTER
+    assert refind(REPORT, page, suggestion="receive").fixed
 
 
 def test_a_longer_word_at_the_beginning_of_its_line_leaves_the_line_known() -> None:

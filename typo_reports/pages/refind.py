@@ -96,9 +96,22 @@ def refind(selector: Selector, text: PageText | str, *, suggestion: str | None =
     if best is None:
         score = max((finding.score for finding in findings if finding), default=0.0)
         return Finding("gone", None, None, target.wrong, "", score)
-    if best.fixed and (_stands_in_likelier(findings, best.score) or _lingers(best, target, page)):
+    if best.fixed and _is_doubtful(best, findings, target, page):
         return replace(best, fixed=False)
     return best
+
+
+def _is_doubtful(
+    best: Finding, findings: list[Finding | None], target: Target, page: PageText
+) -> bool:
+    """Whether what looks corrected may be another passage, or the error may have moved on.
+
+    Another page may hold the same line; what is known by its block alone does not close a case.
+    """
+    sure = _PRESENT_FROM if target.right else _SURE
+    if best.in_block and best.score < _with_its_block(sure):
+        return True
+    return _stands_in_likelier(findings, best.score) or _lingers(best, target, page)
 
 
 def _lingers(found: Finding, target: Target, page: PageText) -> bool:
@@ -175,9 +188,13 @@ def look(target: Target, pattern: Pattern, page: PageText, start: int) -> Findin
     place = Place(target, page, there)
     if not is_in_its_block(pattern, place):
         return _verdict(place)
-    # Its own block counts for half, however little of what stood around it is there.
-    there = replace(there, agreement=(1 + there.agreement) / 2)
+    there = replace(there, agreement=_with_its_block(there.agreement))
     return replace(_verdict(replace(place, there=there)), in_block=True)
+
+
+def _with_its_block(agreement: float) -> float:
+    """Its own block counts for half, however little of what stood around it is there."""
+    return (1 + agreement) / 2
 
 
 def _verdict(place: Place) -> Finding:
