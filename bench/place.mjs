@@ -54,6 +54,7 @@ const PARTS = [
   ["less without where it may stand", SEARCH, `${KIT}|${FIRST_FILE}|refind-places`],
   ["less without laying the window over a place", SEARCH, `${KIT}|${FIRST_FILE}|refind-overlay`],
   ["less without what stands there", SEARCH, `${KIT}|${FIRST_FILE}|refind-standing`],
+  ["less without its own block", SEARCH, `${KIT}|${FIRST_FILE}|refind-block`],
   ["less without all of re-finding", SEARCH, `${KIT}|${FIRST_FILE}|refind[a-z-]*`],
   ["less without the walker, which the dialog's file also has", SEARCH, `${KIT}|${FIRST_FILE}|page-text`],
 ];
