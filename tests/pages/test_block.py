@@ -69,6 +69,15 @@ def test_a_line_that_is_a_part_of_another_one_is_not_the_same_line(line: str) ->
     assert not refind(REPORT, OTHER_BEFORE + line + OTHER_AFTER).in_block
 
 
+def test_a_long_line_is_known_where_its_page_glues_blocks_to_each_other() -> None:
+    line = "How do I recieve my ticket home if the harbour is closed?"
+    found = refind(
+        reported(BEFORE + line + AFTER, "recieve"),
+        (OTHER_BEFORE + line + OTHER_AFTER).replace("\n", ""),
+    )
+    assert (found.state, found.after) == ("present", "recieve")
+
+
 def test_a_short_line_elsewhere_is_not_taken_for_the_passage() -> None:
     report = reported(BEFORE + "See allso:" + AFTER, "allso")
     assert refind(report, OTHER_BEFORE + "See allso:" + OTHER_AFTER).state == "gone"

@@ -14,6 +14,8 @@ from typo_reports.pages.target import Target
 _ENDS = ("\n", "\u2028")
 # A block with fewer letters around the passage, in probes, says too little ("See also").
 _LEAST_PROBES = 2
+# With so many it is known wherever it ends: a page read elsewhere may glue blocks to each other.
+_LONG_PROBES = 4
 # More white space than this where a block ends is not looked through.
 _LONGEST_GAP = 16
 
@@ -26,12 +28,14 @@ def own_block(target: Target) -> tuple[int, int]:
 
 
 def is_in_its_block(pattern: Pattern, place: Place) -> bool:
-    """Whether all that stood beside the passage in its block stands there, and no more."""
+    """Whether all that stood beside the passage in its block stands there, and, if that is short, no more."""
     there, left, right = place.there, min(REACH, pattern.left), min(REACH, pattern.right)
     if left + right < _LEAST_PROBES * grain_of(pattern.window).probe:
         return False
     if there.left < left or there.right < right:
         return False
+    if left + right >= _LONG_PROBES * grain_of(pattern.window).probe:
+        return True
     start, end = place.folded.source_span(there.start - left, there.end + right)
     if not left or not right:
         # What stands in the place of the passage may be longer than it was.

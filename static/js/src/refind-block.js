@@ -5,6 +5,7 @@ import { grainOf } from "./refind-signs.js";
 
 const END = /[\n\u2028]/;
 const LEAST_PROBES = 2;
+const LONG_PROBES = 4;
 const LONGEST_GAP = 16;
 
 /** Where the block around window[start, end) begins and ends, as far as the window, a list of signs, shows it. */
@@ -14,11 +15,12 @@ export function ownBlock({ window, start, end }) {
   return [start, end];
 }
 
-/** Whether all that stood beside the passage in its block stands `there`, and no more. */
+/** Whether all that stood beside the passage in its block stands `there`, and, if that is short, no more. */
 export function isInItsBlock(pattern, { signs, folded }, there, place) {
   const left = Math.min(REACH, pattern.left);
   const right = Math.min(REACH, pattern.right);
   if (left + right < LEAST_PROBES * grainOf(pattern.window)[0] || there.left < left || there.right < right) return false;
+  if (left + right >= LONG_PROBES * grainOf(pattern.window)[0]) return true;
   let [from, to] = sourceSpan(folded, there.start - left, there.end + right);
   // What stands in the place of the passage may be longer than it was.
   if (!left) [from] = place.span();

@@ -1,1 +1,0 @@
-export default()=>({files:{touch:"cCZZ79ikVt2B4698IO+IyYC9CKNyMwx7m1zR4Kw2q94=",choose:"DM5xb7gbaWmAiG5/s9+VpMVHhTr9MKGmlGLY8w6vKXw=",later:"Fcp0ZD8uwje+w85XX6/LfhRD9Veauj8wFOJJWG13iy8=",place:"wdWg2c7Y9x8l0ujHTI8s1SaPTPNIvOkZa8UYzvBTzvs="}});
