@@ -28,7 +28,7 @@ def own_block(target: Target) -> tuple[int, int]:
 
 
 def is_in_its_block(pattern: Pattern, place: Place) -> bool:
-    """Whether all that stood beside the passage in its block stands there, and, if that is short, no more."""
+    """Whether all that stood beside the passage in its block stands there; if short, no more."""
     there, left, right = place.there, min(REACH, pattern.left), min(REACH, pattern.right)
     if left + right < _LEAST_PROBES * grain_of(pattern.window).probe:
         return False
