@@ -140,8 +140,12 @@ def _one_edit_away(
     alphabet = listed or _usual_letters(word.lower())
     if len(word) > _LONG:
         alphabet = "".join(sorted(set(word.lower())))
+    bare = channel.without_marks(word.lower())
     for form in edits(word.lower(), alphabet) | channel.spelled_out(word.lower()):
-        if not (vocabulary.looks_possible(form) and is_well_elided(code, form)):
+        # An accent is right where it is right, however rare it is between those letters.
+        if not (vocabulary.looks_possible(form) or channel.without_marks(form) == bare):
+            continue
+        if not is_well_elided(code, form):
             continue
         if dictionary.knows(form.capitalize() if is_capital else form):
             yield form

@@ -32,8 +32,8 @@ THRESHOLD = -0.5
 # enough.
 _FEW = 6
 _ENOUGH_OF_FEW = -6.0
-# Of more words one is named if it is likelier the error than all the others and none of them
-# together. Both numbers were fitted to sentences with an error, half of them with one that no
+# Of more words one is named that would be named in a running text, or that is likelier the error
+# than all the others and none of them together. Both numbers were fitted to sentences with an error, half of them with one that no
 # dictionary sees, docs/spelling.md.
 _SHARPNESS = 0.52
 _NONE_OF_THEM = -6.4
@@ -103,7 +103,7 @@ def _is_enough(
         return best.score >= at_least
     if len(words_of(selector.exact)) <= _FEW:
         return best.score >= _ENOUGH_OF_FEW
-    return _likelihood(best, found) >= _MORE_LIKELY
+    return best.score >= THRESHOLD or _likelihood(best, found) >= _MORE_LIKELY
 
 
 def _likelihood(best: Finding, found: Sequence[Finding]) -> float:
