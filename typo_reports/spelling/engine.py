@@ -33,8 +33,8 @@ THRESHOLD = -0.5
 _FEW = 6
 _ENOUGH_OF_FEW = -6.0
 # Of more words one is named that would be named in a running text, or that is likelier the error
-# than all the others and none of them together. Both numbers were fitted to sentences with an error, half of them with one that no
-# dictionary sees, docs/spelling.md.
+# than all the others and none of them together. Both numbers were fitted to sentences with an
+# error, a third of them with one that no dictionary sees, docs/spelling.md.
 _SHARPNESS = 0.52
 _NONE_OF_THEM = -6.4
 _MORE_LIKELY = 0.5
