@@ -874,11 +874,12 @@ def test_between_two_addresses_of_a_page_lies_the_pause_that_robots_txt_asks_for
 
 def test_what_is_published_during_a_look_is_looked_at_next(desk: Desk, server: PageServer) -> None:
     def page(handler: Handler) -> None:
-        handler.answer(200, article().encode())
+        # Before the answer, else the look may end before the server's thread has written.
         with desk.database.writing() as session:
             site = session.query(Site).one()
             url = server.origin + "/a"
             verification_schedule.published(session, site, url, now=desk.clock())
+        handler.answer(200, article().encode())
 
     case_id = desk.report()
     server.pages["/a"] = page
