@@ -189,3 +189,11 @@ def test_laying_out_again_keeps_what_the_operator_wrote(articles: Path) -> None:
 def test_every_text_that_ships_has_an_article() -> None:
     shipped = (asset_folder("templates") / "demo" / "articles").glob("*.html")
     assert {file.stem for file in shipped} == {article.slug for article in ARTICLES}
+
+
+def test_the_sitemap_names_every_article(client: FlaskClient) -> None:
+    answer = client.get("/demo/sitemap.xml")
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/xml"
+    for article in ARTICLES:
+        assert f"/demo/{article.slug}</loc>" in answer.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
 from babel.dates import format_date
@@ -48,7 +47,14 @@ def demo_pages(articles: Path) -> Blueprint:
         ]
         return render_template("demo/front.html", stories=stories, **_frame("en"))
 
-    blueprint.add_url_rule("/sitemap.xml", "sitemap", partial(_sitemap, articles))
+    @blueprint.get("/sitemap.xml")
+    def sitemap() -> Response:
+        pages = [
+            (_address(".article", one), text.modified_at)
+            for one in ARTICLES
+            if (text := read_text(articles, one))
+        ]
+        return Response(render_template("demo/sitemap.xml", pages=pages), mimetype="text/xml")
 
     @blueprint.get("/<slug>")
     def article(slug: str) -> str | tuple[str, int]:
@@ -91,15 +97,6 @@ def demo_pages(articles: Path) -> Blueprint:
 def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     return response
-
-
-def _sitemap(articles: Path) -> Response:
-    pages = [
-        (_address(".article", one), text.modified_at)
-        for one in ARTICLES
-        if (text := read_text(articles, one))
-    ]
-    return Response(render_template("demo/sitemap.xml", pages=pages), mimetype="text/xml")
 
 
 def _missing() -> tuple[str, int]:
