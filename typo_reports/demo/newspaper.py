@@ -49,12 +49,7 @@ def demo_pages(articles: Path) -> Blueprint:
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
-        pages = [
-            (_address(".article", one), text.modified_at)
-            for one in ARTICLES
-            if (text := read_text(articles, one))
-        ]
-        return Response(render_template("demo/sitemap.xml", pages=pages), mimetype="text/xml")
+        return _sitemap(articles)
 
     @blueprint.get("/<slug>")
     def article(slug: str) -> str | tuple[str, int]:
@@ -97,6 +92,15 @@ def demo_pages(articles: Path) -> Blueprint:
 def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def _sitemap(articles: Path) -> Response:
+    pages = [
+        (_address(".article", one), text.modified_at)
+        for one in ARTICLES
+        if (text := read_text(articles, one))
+    ]
+    return Response(render_template("demo/sitemap.xml", pages=pages), mimetype="text/xml")
 
 
 def _missing() -> tuple[str, int]:
