@@ -42,10 +42,7 @@ def demo_pages(articles: Path) -> Blueprint:
 
     @blueprint.get("/")
     def front_page() -> str:
-        stories = [
-            (article, text) for article in ARTICLES if (text := read_text(articles, article))
-        ]
-        return render_template("demo/front.html", stories=stories, **_frame("en"))
+        return _front_page(articles)
 
     @blueprint.get("/sitemap.xml")
     def sitemap() -> Response:
@@ -92,6 +89,11 @@ def demo_pages(articles: Path) -> Blueprint:
 def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def _front_page(articles: Path) -> str:
+    stories = [(article, text) for article in ARTICLES if (text := read_text(articles, article))]
+    return render_template("demo/front.html", stories=stories, **_frame("en"))
 
 
 def _sitemap(articles: Path) -> Response:
