@@ -22,6 +22,11 @@ _JOINERS = {"'", "-"}
 _WITH_HEAD = 1.5
 
 
+def elides(code: str) -> bool:
+    """Whether the language has such words."""
+    return code.partition("-")[0] in _HEADS
+
+
 def cut(code: str, word: str) -> tuple[str, str]:
     """The elided word with its apostrophe, and the rest; an empty one if there is none."""
     head, apostrophe, rest = word.partition("'")

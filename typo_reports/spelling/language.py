@@ -98,7 +98,7 @@ class Language:
             return True
         # An elided article or a clitic is no part of the word: l'histoire, ваш-то.
         parts = [part for part in plain.split("'") if len(part) > 1]
-        if "'" in plain and self.code in {"fr", "it", "ca"}:
+        if "'" in plain and elision.elides(self.code):
             return all(ask(part) for part in parts)
         return plain.isupper() and (ask(plain.lower()) or ask(plain.capitalize()))
 
