@@ -158,6 +158,20 @@ def test_the_doctor_sees_a_mail_server_that_does_not_answer(tmp_path: Path) -> N
     assert "WRONG mail" in result.output
 
 
+def test_the_doctor_and_the_list_name_packs_that_an_older_version_compiled(tmp_path: Path) -> None:
+    from tests.spelling.small_pack import add_small_english
+
+    shell = Shell(tmp_path)
+    shell.run("migrate")
+    add_small_english(add_small_english(shell.folder / "dictionaries"), "de")
+    for command in (("doctor",), ("lang", "list")):
+        assert "typo-reports lang add de" in shell.run(*command).output
+    assert "WRONG languages" in shell.run("doctor").output
+    (shell.folder / "dictionaries" / "de.json").unlink()
+    for command in (("doctor",), ("lang", "list")):
+        assert "lang add" not in shell.run(*command).output
+
+
 @pytest.mark.slow
 def test_the_worker_composes_and_delivers_what_is_due(tmp_path: Path) -> None:
     from tests.web.reporting import body

@@ -172,11 +172,14 @@ def test_a_removed_language_is_gone(tmp_path: Path) -> None:
 
 
 def test_a_pack_of_an_older_version_says_that_it_can_be_made_better(tmp_path: Path) -> None:
-    folder = add_small_english(tmp_path)
-    assert [pack.is_outdated for pack in Shelf(folder).packs()] == [True]
-    described = folder / "en.json"
+    folder = add_small_english(add_small_english(tmp_path), "de")
+    assert [(pack.code, pack.is_outdated) for pack in Shelf(folder).packs()] == [
+        ("de", True),
+        ("en", False),
+    ]
+    described = folder / "de.json"
     described.write_text(json.dumps(json.loads(described.read_text()) | {"compiled": COMPILED}))
-    assert [pack.is_outdated for pack in Shelf(folder).packs()] == [False]
+    assert not any(pack.is_outdated for pack in Shelf(folder).packs())
 
 
 def test_a_new_pack_is_not_outdated(tmp_path: Path) -> None:

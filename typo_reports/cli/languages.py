@@ -64,7 +64,7 @@ def list_() -> None:
     packs = Shelf(read_settings().data_dir / FOLDER).packs()
     for pack in packs:
         click.echo(_described(pack))
-        if pack.is_outdated and pack.code != "en":
+        if pack.is_outdated:
             click.echo(f"Compiled better by now: `typo-reports lang add {pack.code}`.", err=True)
     if not any(pack.code == "en" for pack in packs):
         click.echo("English comes with the product and is made ready when first needed.", err=True)

@@ -12,6 +12,7 @@ from typo_reports.services import search_index
 from typo_reports.services.identity_provider import provider_of
 from typo_reports.settings import Settings
 from typo_reports.spelling.languagetool import LanguageTool
+from typo_reports.spelling.shelf import FOLDER, Shelf
 from typo_reports.storage import editors, sites
 from typo_reports.storage.engine import Database
 from typo_reports.storage.schema import pending_revision
@@ -38,6 +39,7 @@ def examine(database: Database, settings: Settings, transport: Transport) -> lis
         _found("mail", transport.check),
         _found("redis", lambda: _redis(settings)),
         _found("address", lambda: _address(settings)),
+        *_languages(settings),
         *_languagetool(settings),
         *single_sign_on(settings),
     ]
@@ -50,6 +52,17 @@ def _found(subject: str, look: Callable[[], str]) -> Finding:
         return Finding(subject, False, error.message)
     except (OSError, AssetsMissingError) as error:
         return Finding(subject, False, str(error))
+
+
+def _languages(settings: Settings) -> Iterator[Finding]:
+    """The packs that an older version compiled; nothing is said of others."""
+    packs = Shelf(settings.data_dir / FOLDER).packs()
+    codes = " ".join(pack.code for pack in packs if pack.is_outdated)
+    if codes:
+        words = (
+            f"An older version compiled the words of {codes}. Run typo-reports lang add {codes}."
+        )
+        yield Finding("languages", False, words)
 
 
 def _languagetool(settings: Settings) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typo_reports.spelling.clitics import open_dictionary
 from typo_reports.spelling.dictionary import DictionaryError
 from typo_reports.spelling.language import Language
+from typo_reports.spelling.unfolding import FOLDED
 from typo_reports.spelling.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,8 @@ class Pack:
     @property
     def is_outdated(self) -> bool:
         """Whether adding the language again would compile its words better."""
-        return self.words > 0 and self.compiled < COMPILED
+        is_folded = self.code.partition("-")[0] in FOLDED
+        return is_folded and self.words > 0 and self.compiled < COMPILED
 
     def save(self, folder: Path) -> None:
         """Write it down; a pack without this file is not there yet."""

@@ -10,6 +10,8 @@ import itertools
 import re
 from collections.abc import Callable, Iterator
 
+# The languages whose lists are compiled otherwise for it.
+FOLDED = frozenset({"de", "el"})
 _SHARP = "ß"
 # Both spellings are words (Masse, Maße), counted as one: each is a little rarer than both.
 _SHARED = 0.3
